@@ -1,0 +1,68 @@
+/** A run: all probes of one tick or one command. What is stored, shown and re-judged is this shape (result.schema.json). */
+import type { Evidence } from './evidence.ts';
+import type { Path } from './path.ts';
+import type { Agent, Scheme, Tier } from './target.ts';
+import type { Summary, Verdict } from './verdict.ts';
+
+export const RESULT_SCHEMA_VERSION = 1;
+
+export interface RunFacts {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly vantage: string;
+  readonly vantageSubnet: string;
+  readonly simulated: boolean;
+  readonly pastDue: boolean;
+  readonly version: string;
+  readonly rulesVersion: number;
+  readonly catalogVersion: string;
+  readonly path: Path;
+  /** Our own troubles: the run is not to be trusted where it names one. */
+  readonly ill: readonly string[];
+  readonly followUps: { readonly asked: number; readonly carriedOver: number; readonly durationMs: number };
+}
+
+export interface TargetFacts {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly scheme: Scheme;
+  readonly path: string;
+  readonly agents: readonly Agent[];
+  readonly feature: string;
+  readonly required: boolean;
+  readonly tier: Tier;
+}
+
+export interface TargetResult extends Omit<Verdict, 'rulesVersion'> {
+  readonly target: TargetFacts;
+  readonly evidence: Evidence;
+}
+
+export interface RunResult {
+  readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
+  readonly run: RunFacts;
+  readonly summary: Summary;
+  readonly results: readonly TargetResult[];
+}
+
+/** What became of the rows. Nothing is ever left out of the three counts. */
+export interface WriteReport {
+  readonly written: number;
+  /** Kept for a later delivery. */
+  readonly kept: number;
+  readonly refused: number;
+  readonly calls: number;
+  /** Bytes of JSON before compression. */
+  readonly bytes: number;
+  /** Why rows were refused or kept, each reason once, with its count. */
+  readonly reasons: readonly string[];
+}
+
+/** A run and what became of its rows: what the report store holds. */
+export interface RunReport {
+  readonly result: RunResult;
+  readonly delivery?: WriteReport;
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project a tier, by folder. `lab` needs root and network namespaces; it skips aloud elsewhere and fails where CI=true. */
+const project = (name: string, include: string[], timeout = 20_000) => ({
+  test: { name, include, root: '.', environment: 'node', testTimeout: timeout, hookTimeout: 60_000 },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('architecture', ['test/architecture.test.ts']),
+      project('unit', ['test/unit/**/*.test.ts']),
+      project('scenarios', ['test/scenarios/*.test.ts'], 60_000),
+      project('contract', ['test/contract/**/*.test.ts'], 60_000),
+      project('lab', ['test/lab/**/*.test.ts'], 300_000),
+    ],
+  },
+});
