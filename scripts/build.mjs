@@ -24,11 +24,32 @@ const common = {
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist/app', { recursive: true });
+mkdirSync('dist/node_modules/@azure/functions-core', { recursive: true });
 
 await Promise.all([
-  build({ ...common, entryPoints: { main: 'src/functions/main.ts' }, outdir: 'dist/app', minifySyntax: true, minifyWhitespace: true }),
+  build({
+    ...common,
+    entryPoints: { main: 'src/functions/main.ts' },
+    outdir: 'dist/app',
+    minifySyntax: true,
+    minifyWhitespace: true,
+  }),
   // The CLI is split, so that `--help` and an old Node's refusal load nothing else.
-  build({ ...common, entryPoints: { agentpath: 'src/cli/main.ts' }, outdir: 'dist/cli', splitting: true, chunkNames: 'chunk-[hash]' }),
+  build({
+    ...common,
+    entryPoints: { agentpath: 'src/cli/main.ts' },
+    outdir: 'dist/cli',
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+  }),
+  // What the worker provides in Azure, for the playground: beside the app folder, where the app's own require finds it.
+  build({
+    ...common,
+    banner: {},
+    format: 'cjs',
+    entryPoints: ['src/playground/functions-core.ts'],
+    outfile: 'dist/node_modules/@azure/functions-core/index.cjs',
+  }),
   build({
     ...common,
     entryPoints: { main: 'src/playground/main.ts', world: 'src/playground/world.ts' },
@@ -38,6 +59,7 @@ await Promise.all([
   }),
 ]);
 
+writeFileSync('dist/node_modules/@azure/functions-core/package.json', '{ "name": "@azure/functions-core", "main": "index.cjs" }\n');
 copyFileSync('host.json', 'dist/app/host.json');
 writeFileSync(
   'dist/app/package.json',

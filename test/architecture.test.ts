@@ -40,7 +40,7 @@ interface Import {
   readonly specifier: string;
 }
 
-export function importsOf(file: string, text: string): Import[] {
+function importsOf(file: string, text: string): Import[] {
   const layer = file.split('/')[1] ?? '';
   const found = [
     ...text.matchAll(
@@ -50,7 +50,7 @@ export function importsOf(file: string, text: string): Import[] {
   return found.map((match) => ({ file, layer, specifier: match[1] ?? match[2] ?? match[3] ?? '' }));
 }
 
-export function violation({ file, layer, specifier }: Import): string | undefined {
+function violation({ file, layer, specifier }: Import): string | undefined {
   const allowed = MAY_IMPORT[layer];
   if (!allowed) return `${file}: the folder ${layer} has no place in the import table`;
   if (!specifier.startsWith('.')) {

@@ -1,0 +1,7 @@
+import { AMA_PUBLIC } from './ama.ts';
+import { CMA_PUBLIC } from './cma.ts';
+import type { Entry } from './entry.ts';
+import { REVOCATION_PUBLIC } from './revocation.ts';
+import { SHARED_PUBLIC } from './shared.ts';
+
+export const PUBLIC_CLOUD: readonly Entry[] = [...AMA_PUBLIC, ...SHARED_PUBLIC, ...CMA_PUBLIC, ...REVOCATION_PUBLIC];

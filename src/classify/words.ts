@@ -1,0 +1,80 @@
+/** Texts by which devices and services make themselves known. */
+import type { HttpSeen, ProxyStep, Steps } from '../model/step.ts';
+
+/** The unofficial status with which Azure Firewall refuses plain HTTP. No other product is known to send it. */
+export const FIREWALL_STATUS = 470;
+
+/** The body beside 470: `Action: Deny. Reason: No rule matched. Proceeding with default action.` (since 2023; longer before). */
+export function isFirewallText(body: string): boolean {
+  return /Action: Deny/i.test(body) && /rule matched|Rule Collection|Reason:/i.test(body);
+}
+
+export interface SourceSeen {
+  readonly address: string;
+  readonly port: number;
+}
+/** The old body names the source as the firewall saw it: a join key for its log. */
+export function sourceInFirewallText(body: string): SourceSeen | undefined {
+  const match = /request from (\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5}) to /i.exec(body);
+  return match?.[1] && match[2] ? { address: match[1], port: Number(match[2]) } : undefined;
+}
+
+/** What a service says that takes callers only by private link (Azure Monitor and Arc private link scopes, PaaS firewalls). */
+export function isPrivateLinkText(body: string): boolean {
+  return /private[ -]?link|private[ -]?endpoint|public ?network ?access|data collection endpoint must be used|ForbiddenByConnection/i.test(
+    body,
+  );
+}
+
+/** Block pages of filters that show one. A service's own `AccessDenied` is none. */
+export function isBlockPage(body: string): boolean {
+  return /(?:page|site|url|request|access)[^.<]{0,40}\b(?:is|was|has been) blocked|blocked by (?:your|the|an?) [^.<]{0,40}(?:policy|administrator|organi[sz]ation|firewall|filter)|web ?filter (?:block|violation)|zscaler|fortiguard|websense|forcepoint|umbrella\.com\/block|blue ?coat/i.test(
+    body,
+  );
+}
+
+/** The first bytes of an answer that was no TLS, as text. */
+export function textOfHex(hex: string): string {
+  const bytes = hex.match(/[0-9a-f]{2}/gi) ?? [];
+  return bytes.map((byte) => String.fromCharCode(Number.parseInt(byte, 16))).join('');
+}
+
+export interface HttpWords {
+  readonly status: number | undefined;
+  readonly body: string;
+}
+/** What was said in HTTP, wherever on the way: on CONNECT, in plain text where TLS was due, inside TLS, or on port 80. */
+export function httpWords(steps: Steps): {
+  readonly proxy?: HttpWords;
+  readonly plain?: HttpWords;
+  readonly http?: HttpWords;
+} {
+  const { proxy, tls, http } = steps;
+  const plain =
+    tls.status === 'failed' && tls.failure.name === 'tls.not_tls' ? plainWords(tls.seen.firstBytes) : undefined;
+  const said = http.status === 'ok' ? http.facts : http.status === 'failed' ? http.seen : undefined;
+  const connect = connectWords(proxy);
+  return {
+    ...(connect && { proxy: connect }),
+    ...(plain && { plain }),
+    ...(said && { http: { status: said.status, body: said.body } }),
+  };
+}
+
+function connectWords(proxy: ProxyStep): HttpWords | undefined {
+  return proxy.status === 'failed' ? { status: proxy.seen.status, body: proxy.seen.body } : undefined;
+}
+
+function plainWords(firstBytes: string): HttpWords | undefined {
+  const text = textOfHex(firstBytes);
+  const status = /^HTTP\/1\.[01] (\d{3})\b/.exec(text)?.[1];
+  return status === undefined ? undefined : { status: Number(status), body: text };
+}
+
+export function isFirewallWord({ status, body }: HttpWords): boolean {
+  return status === FIREWALL_STATUS || isFirewallText(body);
+}
+
+export function headerOf({ headers }: Pick<HttpSeen, 'headers'>, name: string): string | undefined {
+  return headers.find(([key]) => key.toLowerCase() === name)?.[1];
+}

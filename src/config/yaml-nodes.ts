@@ -1,0 +1,200 @@
+/** A YAML document read node by node, so that every problem can name its line and column. */
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
+import { didYouMean } from './nearest.ts';
+import type { Problem } from './problems.ts';
+import { quoted, type Reader } from './read-value.ts';
+
+const LARGEST_BYTES = 5 * 1024 * 1024;
+/** Aliases are resolved by a search through the document each, so few are enough and many are an attack. */
+const MOST_ALIASES = 100;
+/** More of them help nobody, and a binary file has thousands. */
+const MOST_SYNTAX_ERRORS = 20;
+
+export interface Reading {
+  readonly document: Document.Parsed;
+  readonly problems: PositionedProblem[];
+  readonly problem: (node: Node | undefined, says: string, wayOut: string) => void;
+  readonly line: (node: Node | undefined) => number;
+}
+export interface PositionedProblem extends Problem {
+  readonly offset: number;
+}
+
+export type Opened =
+  | { readonly ok: true; readonly reading: Reading }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** JSON is read too: it is YAML. */
+export function openYaml(source: string, fileName: string): Opened {
+  const text = source.replace(/^\uFEFF/, '');
+  const whole = (says: string, wayOut: string): Opened => ({
+    ok: false,
+    problems: [{ place: fileName, says, wayOut }],
+  });
+  if (Buffer.byteLength(text) > LARGEST_BYTES) return whole('it is larger than 5 MB', 'Split it');
+  const lines = new LineCounter();
+  const parsed = parse(text, lines);
+  if (!parsed) return whole('it nests too deeply', 'Write a list of targets as the README shows');
+  const { document, aliases } = parsed;
+  const place = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${fileName}:${line}:${col}`;
+  };
+  if (document.errors.length > 0) {
+    const problems = document.errors.slice(0, MOST_SYNTAX_ERRORS).map(({ pos, message }) => ({
+      place: place(pos[0]),
+      says: `not valid YAML: ${firstLine(message)}`,
+      wayOut: 'Correct the YAML, or write the file as JSON',
+    }));
+    return { ok: false, problems };
+  }
+  if (aliases > MOST_ALIASES) return whole(`it holds more than ${MOST_ALIASES} aliases`, 'Write the values out');
+  const problems: PositionedProblem[] = [];
+  const offsetOf = (node: Node | undefined): number => node?.range?.[0] ?? 0;
+  const reading: Reading = {
+    document,
+    problems,
+    problem: (node, says, wayOut) => {
+      const offset = offsetOf(node);
+      problems.push({ offset, place: place(offset), says, wayOut });
+    },
+    line: (node) => lines.linePos(offsetOf(node)).line,
+  };
+  return { ok: true, reading };
+}
+
+const firstLine = (message: string): string => message.split('\n')[0]?.replace(/[.:\s]+$/, '') ?? message;
+
+/** The parser goes down by recursion and runs out of stack on a hostile file: that is then the file's fault, not ours. */
+function parse(
+  text: string,
+  lines: LineCounter,
+): { readonly document: Document.Parsed; readonly aliases: number } | undefined {
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
+    return { document, aliases: document.errors.length > 0 ? 0 : countAliases(document) };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function countAliases(document: Document.Parsed): number {
+  let count = 0;
+  visit(document, {
+    Alias() {
+      count += 1;
+      return count > MOST_ALIASES ? visit.BREAK : undefined;
+    },
+  });
+  return count;
+}
+
+/** The node itself, or what its alias stands for. */
+function resolved({ document }: Reading, node: unknown): Node | undefined {
+  if (isAlias(node)) return (node as Alias).resolve(document);
+  return isMap(node) || isSeq(node) || isScalar(node) ? node : undefined;
+}
+
+export interface Pair {
+  readonly key: Node;
+  /** Where a problem with the value is: the value, or the key where there is none. */
+  readonly at: Node;
+  readonly value: Node | undefined;
+}
+/** A map's pairs by key. Keys that are not known are problems. */
+export function readMap<Key extends string>(
+  reading: Reading,
+  node: Node | undefined,
+  known: readonly Key[],
+  what: string,
+): ReadonlyMap<Key, Pair> | undefined {
+  const map = resolved(reading, node);
+  if (!isMap(map)) {
+    reading.problem(node, `${what} is no map`, `Write keys and values: ${known.slice(0, 3).join(', ')} …`);
+    return undefined;
+  }
+  const pairs = new Map<Key, Pair>();
+  for (const { key, value } of map.items) {
+    const keyNode = key as Node;
+    const name = isScalar(key) ? String(key.value) : '';
+    const found = known.find((one) => one === name);
+    if (found === undefined) {
+      reading.problem(
+        keyNode,
+        `${what} knows no key ${quoted(name)}`,
+        `${didYouMean(name, known)}Known are ${known.join(', ')}`,
+      );
+      continue;
+    }
+    const valueNode = (value ?? undefined) as Node | undefined;
+    const empty = valueNode === undefined || (isScalar(valueNode) && valueNode.value === null);
+    pairs.set(found, { key: keyNode, at: empty ? keyNode : valueNode, value: empty ? undefined : valueNode });
+  }
+  return pairs;
+}
+
+export function readSeq(reading: Reading, pair: Pair, what: string, most: number): readonly Node[] | undefined {
+  const seq = pair.value && resolved(reading, pair.value);
+  if (!isSeq(seq)) {
+    reading.problem(pair.at, `${what} is no list`, 'Write a list: [a, b], or one item a line after a hyphen');
+    return undefined;
+  }
+  if (seq.items.length > most) {
+    reading.problem(pair.at, `${what} has ${seq.items.length} items`, `Write at most ${most}`);
+    return undefined;
+  }
+  return seq.items as readonly Node[];
+}
+
+export function isList(reading: Reading, pair: Pair): boolean {
+  return isSeq(pair.value && resolved(reading, pair.value));
+}
+
+/** A text, a number or a boolean, with a problem where it is another kind. */
+export function readScalar<T>(
+  reading: Reading,
+  at: Node,
+  value: Node | undefined,
+  what: string,
+  kind: 'text' | 'number' | 'boolean',
+): T | undefined {
+  const scalar = value && resolved(reading, value);
+  const found = isScalar(scalar) ? scalar.value : undefined;
+  if (typeof found === (kind === 'text' ? 'string' : kind)) return found as T;
+  reading.problem(at, `${what} is no ${kind}`, WAY_OUT[kind]);
+  return undefined;
+}
+
+const WAY_OUT = {
+  text: 'Write a text, in quotes where it looks like a number or a list',
+  number: 'Write a number, without quotes',
+  boolean: 'Write true or false, without quotes',
+} as const;
+
+/** A text that a reader accepts. */
+export function readAs<T>(
+  reading: Reading,
+  at: Node,
+  value: Node | undefined,
+  what: string,
+  reader: Reader<T>,
+): T | undefined {
+  const text = readScalar<string>(reading, at, value, what, 'text');
+  if (text === undefined) return undefined;
+  const result = reader(text);
+  if (result.ok) return result.value;
+  reading.problem(at, `${what}: ${result.says}`, result.wayOut);
+  return undefined;
+}

@@ -1,0 +1,14 @@
+import { app, type HttpResponseInit } from '@azure/functions';
+
+/** From the last run and its delivery, without probing. Everything it needs is loaded when it is asked: see main.ts. */
+export async function health(): Promise<HttpResponseInit> {
+  const [{ schedule, service, settings }, { healthOf }, { systemClock }] = await Promise.all([
+    import('./service.ts'),
+    import('../run/health.ts'),
+    import('../run/compose.ts'),
+  ]);
+  const told = healthOf(await (await service()).last(settings()), schedule(), systemClock.wallMs());
+  return { status: told.healthy ? 200 : 503, jsonBody: told };
+}
+
+app.http('health', { methods: ['GET'], authLevel: 'function', handler: health });

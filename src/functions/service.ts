@@ -1,0 +1,34 @@
+import type { InvocationContext } from '@azure/functions';
+import { environment } from '../config/environment.ts';
+import { readSettings } from '../config/settings.ts';
+import type { Settings } from '../model/settings.ts';
+import { openEngine } from '../run/compose.ts';
+import { createService, type Log, type Service } from '../run/service.ts';
+
+const DEFAULT_SCHEDULE = '0 */5 * * * *';
+
+let opened: Promise<Service> | undefined;
+
+/** One service an instance. Opened at the first invocation, never while the module loads: Flex Consumption starts without settings. */
+export function service(): Promise<Service> {
+  opened ??= openEngine().then(createService);
+  // A failed opening (a wrong AGENTPATH_NETWORK, say) is told to its caller and tried anew by the next.
+  opened.catch(() => {
+    opened = undefined;
+  });
+  return opened;
+}
+
+/** Settings are read at every invocation; a problem is thrown with all of its fellows. */
+export function settings(): Settings {
+  return readSettings(environment());
+}
+
+/** The schedule that the host's timer follows. */
+export function schedule(): string {
+  return environment()['PROBE_SCHEDULE'] ?? DEFAULT_SCHEDULE;
+}
+
+export function logOf(context: InvocationContext): Log {
+  return { info: (line) => context.info(line), error: (line) => context.error(line) };
+}

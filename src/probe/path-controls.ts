@@ -1,0 +1,133 @@
+/** Path controls: the same questions asked where the answer is known (design.md §4), once a run, all at the same time. */
+import type { Chance, Clock } from '../model/clock.ts';
+import type { Control } from '../model/path.ts';
+import type { ProbeSettings } from '../model/settings.ts';
+import type { Endpoint, Steps } from '../model/step.ts';
+import type { Scheme } from '../model/target.ts';
+import type { FlowRequest } from './probe-flow.ts';
+
+export interface UsedPort {
+  readonly port: number;
+  readonly scheme: Scheme;
+}
+export interface ControlParts {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly settings: ProbeSettings;
+  readonly probe: (request: FlowRequest) => Promise<Steps>;
+}
+/** One control to be asked; it may lead to another, or be of no use. */
+type Plan = () => Promise<readonly Control[]>;
+
+/** The must-be-denied name is asked on so many ports that speak TLS. */
+const MUST_BE_DENIED_PORTS = 3;
+const HTTPS = 443;
+const HTTP = 80;
+
+export async function askControls(
+  parts: ControlParts,
+  used: readonly UsedPort[],
+  runId: string,
+  pool: <T>(task: () => Promise<T>) => Promise<T>,
+): Promise<readonly Control[]> {
+  const plans = [
+    ...canaries(parts, used),
+    ...mustBeDenied(parts, used),
+    ...onDeadAddress(parts, runId),
+    port80(parts),
+    ...resolvedBeacon(parts, runId),
+  ];
+  return (await Promise.all(plans.map(pool))).flat();
+}
+
+/** TCP connects to addresses where nothing is, on every used port and one that nobody uses. */
+function canaries({ settings, clock, probe }: ControlParts, used: readonly UsedPort[]): readonly Plan[] {
+  if (settings.proxy !== undefined) return [];
+  const usedPorts = new Set(used.map(({ port }) => port));
+  const ports = [...new Set([...usedPorts, settings.oddPort])];
+  return [...new Set(settings.canaries)].flatMap((address) =>
+    ports.map((port) => async () => {
+      const dialled = { address, port };
+      const probedAt = now(clock);
+      const steps = await probe({ host: address, port, scheme: 'tcp', path: '', dial: dialled, tcpOnly: true });
+      const odd = usedPorts.has(port) ? {} : { odd: true as const };
+      return [{ kind: 'canary', host: '', dialled, port, ...odd, probedAt, steps }];
+    }),
+  );
+}
+
+/** The fingerprint of a denial. Without an address of its own, the name is said to a dead one: a name filter does not look where it goes. */
+function mustBeDenied(parts: ControlParts, used: readonly UsedPort[]): readonly Plan[] {
+  const { settings } = parts;
+  const tls = [...new Set(used.filter(({ scheme }) => scheme === 'https').map(({ port }) => port))];
+  const first = tls.length === 0 || tls.includes(HTTPS) ? [HTTPS] : [];
+  const ports = [...new Set([...first, ...tls])].slice(0, MUST_BE_DENIED_PORTS);
+  return ports.map((port) => async () => {
+    const asked = await ask(parts, 'must_be_denied', settings.mustBeDenied, port, 'https');
+    const dead = deadAddress(settings, port);
+    if (asked.steps.dns.status !== 'failed' || !dead) return [asked];
+    return [asked, await ask(parts, 'must_be_denied', settings.mustBeDenied, port, 'https', dead)];
+  });
+}
+
+function onDeadAddress(parts: ControlParts, runId: string): readonly Plan[] {
+  const { settings, chance } = parts;
+  const dead = deadAddress(settings, HTTPS);
+  if (!dead) return [];
+  const unresolvable = `agentpath-${chance.id().slice(0, 8)}.invalid`;
+  const beacon = settings.beaconDomain === undefined ? [] : [`${runId}.${settings.beaconDomain}`];
+  return [
+    async () => [await ask(parts, 'must_be_denied_invalid', unresolvable, HTTPS, 'https', dead)],
+    async () => [await ask(parts, 'no_sni', '', HTTPS, 'https', dead)],
+    ...beacon.map(
+      (host): Plan =>
+        async () => [await ask(parts, 'beacon', host, HTTPS, 'https', dead)],
+    ),
+  ];
+}
+
+function port80(parts: ControlParts): Plan {
+  return async () => [await ask(parts, 'port_80', parts.settings.mustBeDenied, HTTP, 'http')];
+}
+
+/** Where the beacon's name resolves, its row in the log then carries a real address. Through a proxy the name is the proxy's to resolve. */
+function resolvedBeacon(parts: ControlParts, runId: string): readonly Plan[] {
+  const { beaconDomain } = parts.settings;
+  if (beaconDomain === undefined) return [];
+  return [
+    async () => {
+      const asked = await ask(parts, 'beacon', `${runId}.${beaconDomain}`, HTTPS, 'https');
+      return asked.steps.dns.status === 'failed' ? [] : [asked];
+    },
+  ];
+}
+
+async function ask(
+  { clock, settings, probe }: ControlParts,
+  kind: Control['kind'],
+  host: string,
+  port: number,
+  scheme: 'https' | 'http',
+  dialled?: Endpoint,
+): Promise<Control> {
+  const probedAt = now(clock);
+  const steps = await probe({
+    // Without a name the address is the host: it is never sent as SNI.
+    host: host === '' && dialled ? dialled.address : host,
+    port,
+    scheme,
+    path: '/',
+    ...(settings.proxy !== undefined && { proxy: settings.proxy }),
+    ...(dialled && { dial: dialled }),
+  });
+  return { kind, host, ...(dialled && { dialled }), port, probedAt, steps };
+}
+
+/** Through an explicit proxy nothing can be dialled past it. */
+function deadAddress({ canaries: [address], proxy }: ProbeSettings, port: number): Endpoint | undefined {
+  return address === undefined || proxy !== undefined ? undefined : { address, port };
+}
+
+function now(clock: Clock): string {
+  return new Date(clock.wallMs()).toISOString();
+}

@@ -1,0 +1,133 @@
+/**
+ * The main path, on one screen: targets → probe → evidence → what to ask next → verdict → result.
+ * Knows no real network, clock or sink: they are handed in (compose.ts).
+ */
+import pLimit from 'p-limit';
+import { classify } from '../classify/classify.ts';
+import { readPath } from '../classify/read-path.ts';
+import { RULES_VERSION } from '../classify/rules.ts';
+import { summarize } from '../classify/summarize.ts';
+import type { Chance, Clock } from '../model/clock.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Path } from '../model/path.ts';
+import { RESULT_SCHEMA_VERSION, type RunResult, type TargetFacts, type TargetResult } from '../model/run.ts';
+import type { ProbeSettings, VantageSettings } from '../model/settings.ts';
+import type { Target } from '../model/target.ts';
+import type { Prober } from '../probe/prober.ts';
+import { carryOver } from './carry-over.ts';
+import { askFollowUps } from './follow-ups.ts';
+import { VERSION } from './version.ts';
+
+export interface Progress {
+  readonly phase: 'controls' | 'targets' | 'follow-ups' | 'delivery';
+  readonly done: number;
+  readonly of: number;
+}
+
+export interface RunInput {
+  readonly id: string;
+  readonly targets: readonly Target[];
+  readonly catalogVersion: string;
+  readonly vantage: VantageSettings;
+  readonly probe: ProbeSettings;
+  readonly pastDue: boolean;
+  readonly simulated: boolean;
+  /** Answers of the run before may be carried over, where nothing changed since. */
+  readonly previous?: RunResult;
+}
+
+export interface RunParts {
+  readonly prober: Prober;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly onProgress?: (progress: Progress) => void;
+  /** No further target is begun after it aborts; what was probed is judged. */
+  readonly signal?: AbortSignal;
+}
+
+export async function run(input: RunInput, parts: RunParts): Promise<RunResult> {
+  const { prober, clock, onProgress } = parts;
+  const startedAt = clock.wallMs();
+  const started = clock.monotonicMs();
+
+  const [controls, probed] = await Promise.all([
+    prober.controls(usedPorts(input.targets), input.id),
+    probeAll(input.targets, input.probe.concurrency, parts),
+  ]);
+  const judge = (evidences: readonly Evidence[]): Path =>
+    readPath(controls, evidences, {
+      firewallExpected: input.probe.expectFirewall,
+      proxied: input.probe.proxy !== undefined,
+    });
+
+  const carried = carryOver(probed, judge(probed), input.previous, startedAt);
+  const asked = await askFollowUps(carried.evidences, input.probe, judge, prober, clock, onProgress);
+
+  const path = judge(asked.evidences);
+  const judged = asked.evidences.map((evidence) => ({ evidence, verdict: classify(evidence, path) }));
+  return {
+    schemaVersion: RESULT_SCHEMA_VERSION,
+    run: {
+      id: input.id,
+      startedAt: new Date(startedAt).toISOString(),
+      durationMs: clock.monotonicMs() - started,
+      vantage: input.vantage.name,
+      vantageSubnet: input.vantage.subnet,
+      simulated: input.simulated,
+      pastDue: input.pastDue,
+      version: VERSION,
+      rulesVersion: RULES_VERSION,
+      catalogVersion: input.catalogVersion,
+      path,
+      ill: path.reading.ill,
+      followUps: { asked: asked.asked, carriedOver: carried.count, durationMs: asked.durationMs },
+    },
+    summary: summarize(judged, path),
+    results: judged.map(toTargetResult),
+  };
+}
+
+async function probeAll(
+  targets: readonly Target[],
+  concurrency: number,
+  parts: RunParts,
+): Promise<readonly Evidence[]> {
+  const limit = pLimit(concurrency);
+  let done = 0;
+  const evidences = await Promise.all(
+    targets.map((target) =>
+      limit(async () => {
+        if (parts.signal?.aborted) return [];
+        const evidence = await parts.prober.probeTarget(target);
+        done += 1;
+        parts.onProgress?.({ phase: 'targets', done, of: targets.length });
+        return [evidence];
+      }),
+    ),
+  );
+  return evidences.flat();
+}
+
+/** The ports of the targets, each with a scheme that a control can speak there. */
+export function usedPorts(
+  targets: readonly Target[],
+): readonly { readonly port: number; readonly scheme: Target['scheme'] }[] {
+  const ports = new Map<number, Target['scheme']>();
+  for (const { port, scheme } of targets) if (ports.get(port) !== 'https') ports.set(port, scheme);
+  return [...ports].map(([port, scheme]) => ({ port, scheme }));
+}
+
+function toTargetResult({
+  evidence,
+  verdict,
+}: {
+  evidence: Evidence;
+  verdict: ReturnType<typeof classify>;
+}): TargetResult {
+  const { rulesVersion: _, ...rest } = verdict;
+  return { target: toTargetFacts(evidence.target), ...rest, evidence };
+}
+
+function toTargetFacts({ name, host, port, scheme, path, agents, feature, required, tier }: Target): TargetFacts {
+  return { name, host, port, scheme, path, agents, feature, required, tier };
+}

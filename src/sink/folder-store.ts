@@ -1,0 +1,87 @@
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  DEFAULT_KEEP_RUNS,
+  fileName,
+  isRunId,
+  LATEST,
+  type ReportStore,
+  RUNS,
+  readReport,
+  reportText,
+} from './stored-report.ts';
+
+/** `latest.json` and `runs/<id>.json` in a folder, which is made when missing. Files appear whole or not at all. */
+export function folderStore(folder: string, keepRuns = DEFAULT_KEEP_RUNS): ReportStore {
+  const runs = path.join(folder, RUNS);
+  return {
+    async put(report) {
+      const name = fileName(report.result.run.id);
+      const text = reportText(report);
+      await mkdir(runs, { recursive: true });
+      await writeWhole(path.join(runs, name), text);
+      await writeWhole(path.join(folder, LATEST), text);
+      await deleteOld(runs, keepRuns);
+    },
+    async get(runId) {
+      if (runId !== undefined && !isRunId(runId)) return undefined;
+      const file = runId === undefined ? path.join(folder, LATEST) : path.join(runs, fileName(runId));
+      const text = await readIfThere(file);
+      return text === undefined ? undefined : readReport(text, file);
+    },
+  };
+}
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.${crypto.randomUUID()}.tmp`;
+  try {
+    const handle = await open(temporary, 'wx');
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The oldest beyond `keepRuns`, and what a crash left half written an hour ago or earlier. */
+async function deleteOld(runs: string, keepRuns: number): Promise<void> {
+  const files = await Promise.all(
+    (await readdir(runs)).map(async (name) => ({ name, at: await modifiedMs(path.join(runs, name)) })),
+  );
+  const present = files
+    .flatMap(({ name, at }) => (at === undefined ? [] : [{ name, at }]))
+    .toSorted((a, b) => b.at - a.at);
+  const newest = present[0]?.at ?? 0;
+  const kept = present.filter(({ name }) => name.endsWith('.json'));
+  const leftOvers = present.filter(({ name, at }) => name.endsWith('.tmp') && newest - at > 3_600_000);
+  for (const { name } of [...kept.slice(keepRuns), ...leftOvers]) await rm(path.join(runs, name), { force: true });
+}
+
+/** Nothing where another instance has just deleted it. */
+async function modifiedMs(file: string): Promise<number | undefined> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

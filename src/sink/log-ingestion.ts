@@ -1,0 +1,163 @@
+/**
+ * Rows to the Logs Ingestion API. Own chunks, own retries, own clock: the whole of a write ends within its patience, and every row is
+ * accounted for. Delivery is at least once (an answer may be lost), so queries keep one row per ProbeId.
+ */
+import pLimit from 'p-limit';
+import type { Chance } from '../model/clock.ts';
+import { bodyBytes, type Chunk, chunksOf, halves, MAX_BODY_BYTES, measured, withoutEvidence } from './chunks.ts';
+import { type CountedReason, type Sink, withCounts } from './sink.ts';
+import type { UploadOutcome } from './upload-outcome.ts';
+import { type Upload, type UploaderOptions, uploader } from './uploader.ts';
+
+export interface LogIngestionOptions extends UploaderOptions {
+  readonly chance: Pick<Chance, 'integer'>;
+  /** Milliseconds for one call. */
+  readonly deadlineMs?: number;
+  readonly retry?: Partial<RetryOptions>;
+  /** Calls at once. */
+  readonly concurrency?: number;
+  readonly maxBodyBytes?: number;
+  /** Calls spent a write on finding the rows that the service does not like. */
+  readonly isolationCalls?: number;
+}
+export interface RetryOptions {
+  /** Beside the first call. */
+  readonly retries: number;
+  /** Before the first retry; doubles each time, and up to as much again is added by chance. */
+  readonly delayMs: number;
+  /** A service that asks for more is not waited for. */
+  readonly longestWaitMs: number;
+  /** For a whole write: no call begins after it, and none that runs outlives it. */
+  readonly patienceMs: number;
+}
+export const DEFAULT_DEADLINE_MS = 15_000;
+export const DEFAULT_RETRY: RetryOptions = { retries: 3, delayMs: 500, longestWaitMs: 20_000, patienceMs: 60_000 };
+export const DEFAULT_ISOLATION_CALLS = 40;
+
+/** @throws where the endpoint is no `https` URL. */
+export function logIngestionSink(options: LogIngestionOptions): Sink {
+  const upload = uploader(options);
+  return {
+    async write(records) {
+      const delivery = new Delivery(upload, options);
+      const limit = pLimit(options.concurrency ?? 3);
+      const chunks = chunksOf(records.map(measured), options.maxBodyBytes ?? MAX_BODY_BYTES);
+      await Promise.all(chunks.map((chunk) => limit(() => delivery.send(chunk))));
+      return delivery.report();
+    },
+  };
+}
+
+/** One write: its counts, and what is known about the service meanwhile. */
+class Delivery {
+  private readonly upload: Upload;
+  private readonly options: LogIngestionOptions;
+  private readonly retry: RetryOptions;
+  private readonly endsAtMs: number;
+  private readonly refusals: CountedReason[] = [];
+  private written = 0;
+  private calls = 0;
+  private bytes = 0;
+  private isolationLeft: number;
+  /** Once a reason holds for every call, no more are made. */
+  private hopeless: string | undefined;
+
+  constructor(upload: Upload, options: LogIngestionOptions) {
+    this.upload = upload;
+    this.options = options;
+    this.retry = { ...DEFAULT_RETRY, ...options.retry };
+    this.endsAtMs = options.clock.monotonicMs() + this.retry.patienceMs;
+    this.isolationLeft = options.isolationCalls ?? DEFAULT_ISOLATION_CALLS;
+  }
+
+  report() {
+    return {
+      written: this.written,
+      kept: 0,
+      refused: this.refusals.reduce((sum, [, rows]) => sum + rows, 0),
+      calls: this.calls,
+      bytes: this.bytes,
+      reasons: withCounts(this.refusals),
+    };
+  }
+
+  async send(chunk: Chunk): Promise<void> {
+    const outcome = await this.persistently(chunk);
+    switch (outcome.kind) {
+      case 'accepted':
+        this.written += chunk.length;
+        this.bytes += bodyBytes(chunk);
+        return;
+      case 'too_large':
+        return this.smaller(chunk, outcome.reason);
+      case 'bad_rows':
+        return this.isolated(chunk, outcome.reason);
+      case 'hopeless':
+        this.hopeless ??= outcome.reason;
+        return this.refuse(chunk, outcome.reason);
+      case 'passing':
+        return this.refuse(chunk, outcome.reason);
+    }
+  }
+
+  /** Calls until the answer is no passing one, the retries are used up, or the time is. */
+  private async persistently(chunk: Chunk): Promise<UploadOutcome> {
+    for (let retry = 0; ; retry += 1) {
+      if (this.hopeless !== undefined) return { kind: 'hopeless', reason: this.hopeless };
+      const leftMs = this.leftMs();
+      if (leftMs <= 0) return { kind: 'passing', reason: `not sent within ${this.retry.patienceMs} ms` };
+      this.calls += 1;
+      const deadlineMs = Math.min(this.options.deadlineMs ?? DEFAULT_DEADLINE_MS, leftMs);
+      const outcome = await this.upload(
+        chunk.map(({ record }) => record),
+        deadlineMs,
+      );
+      if (outcome.kind !== 'passing') return outcome;
+      if (retry >= this.retry.retries) return { ...outcome, reason: `${outcome.reason}; tried ${retry + 1} times` };
+      const waitMs = outcome.retryAfterMs ?? this.backoffMs(retry);
+      if (waitMs > this.retry.longestWaitMs || waitMs >= this.leftMs())
+        return givenUp(outcome.reason, waitMs, retry + 1);
+      await new Promise<void>((resolve) => this.options.clock.after(waitMs, resolve));
+    }
+  }
+
+  private leftMs(): number {
+    return Math.floor(this.endsAtMs - this.options.clock.monotonicMs());
+  }
+
+  private backoffMs(retry: number): number {
+    const base = this.retry.delayMs * 2 ** retry;
+    return base + this.options.chance.integer(base + 1);
+  }
+
+  /** A body that is too large goes in halves; a row that is too large by itself loses its evidence, and is refused only then. */
+  private async smaller(chunk: Chunk, reason: string): Promise<void> {
+    const [row] = chunk;
+    if (chunk.length > 1) {
+      for (const half of halves(chunk)) await this.send(half);
+      return;
+    }
+    const lighter = row && withoutEvidence(row);
+    return lighter ? this.send([lighter]) : this.refuse(chunk, reason);
+  }
+
+  /** Halves until the rows that the service does not like stand alone, as long as there are calls for it. */
+  private async isolated(chunk: Chunk, reason: string): Promise<void> {
+    if (chunk.length === 1) return this.refuse(chunk, reason);
+    if (this.isolationLeft < 2) return this.refuse(chunk, `${reason}; which of the rows is not known`);
+    this.isolationLeft -= 2;
+    for (const half of halves(chunk)) await this.send(half);
+  }
+
+  private refuse(chunk: Chunk, reason: string): void {
+    this.refusals.push([reason, chunk.length]);
+  }
+}
+
+function givenUp(reason: string, waitMs: number, calls: number): UploadOutcome {
+  const tried = calls === 1 ? 'tried once' : `tried ${calls} times`;
+  return {
+    kind: 'passing',
+    reason: `${reason}; to be tried again in ${Math.ceil(waitMs / 1000)} s, which is not waited for; ${tried}`,
+  };
+}
