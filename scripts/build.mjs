@@ -59,7 +59,10 @@ await Promise.all([
   }),
 ]);
 
-writeFileSync('dist/node_modules/@azure/functions-core/package.json', '{ "name": "@azure/functions-core", "main": "index.cjs" }\n');
+writeFileSync(
+  'dist/node_modules/@azure/functions-core/package.json',
+  '{ "name": "@azure/functions-core", "main": "index.cjs" }\n',
+);
 copyFileSync('host.json', 'dist/app/host.json');
 writeFileSync(
   'dist/app/package.json',

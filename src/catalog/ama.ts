@@ -8,6 +8,9 @@ import { from } from './sources.ts';
 const HEALTHY = { status: [200], body: 'Healthy' } as const;
 const HTTPS = { port: 443, scheme: 'https', path: '/' } as const;
 
+/** The list names the hosts, the vendor's own troubleshooter asks them for `/ping`. */
+const HANDLER_SOURCES = [from('ama-network', 'DOC'), from('ama-troubleshooter', 'DOC')] as const;
+
 const configuration = {
   feature: 'configuration',
   tier: 'required',
@@ -29,7 +32,7 @@ export function amaCore(suffix: 'com' | 'us' | 'cn'): readonly Entry[] {
         ama: { ...configuration, stops: 'AMA cannot fetch its data collection rules, so nothing new is collected' },
       },
       ...zone('monitor.azure'),
-      source: from('ama-network', 'DOC'),
+      sources: HANDLER_SOURCES,
     },
     {
       ...HTTPS,
@@ -44,7 +47,7 @@ export function amaCore(suffix: 'com' | 'us' | 'cn'): readonly Entry[] {
         },
       },
       ...zone('monitor.azure'),
-      source: from('ama-network', 'DOC'),
+      sources: HANDLER_SOURCES,
     },
     {
       ...HTTPS,
@@ -61,7 +64,7 @@ export function amaCore(suffix: 'com' | 'us' | 'cn'): readonly Entry[] {
         },
       },
       ...zone('ods.opinsights.azure'),
-      source: suffix === 'cn' ? from('ama-network-china', 'DOC') : from('ama-network', 'DOC'),
+      sources: [suffix === 'cn' ? from('ama-network-china', 'DOC') : from('ama-network', 'DOC')],
     },
   ];
 }
@@ -81,7 +84,7 @@ export const AMA_PUBLIC: readonly Entry[] = [
         inspection: 'forbidden',
       },
     },
-    source: from('ama-network', 'DOC'),
+    sources: [from('ama-network', 'DOC')],
   },
   {
     ...HTTPS,
@@ -96,6 +99,6 @@ export const AMA_PUBLIC: readonly Entry[] = [
         inspection: 'forbidden',
       },
     },
-    source: from('ama-network', 'DOC'),
+    sources: [from('ama-network', 'DOC')],
   },
 ];

@@ -71,14 +71,14 @@ export const PACKAGES: readonly Entry[] = [
     id: 'cma.package.windows',
     host: 'download.microsoft.com',
     uses: { cma: CMA_USES.windowsPackage },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   {
     ...HTTPS,
     id: 'cma.package.linux',
     host: 'packages.microsoft.com',
     uses: { cma: CMA_USES.linuxPackage },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
 ];
 
@@ -90,7 +90,7 @@ export const ESU: readonly Entry[] = [
     host: 'www.microsoft.com',
     path: '/pkiops/certs',
     uses: { cma: CMA_USES.esu },
-    source: from('arc-esu', 'DOC'),
+    sources: [from('arc-esu', 'DOC')],
   },
   {
     id: 'cma.esu.http',
@@ -100,7 +100,7 @@ export const ESU: readonly Entry[] = [
     path: '/pkiops/certs',
     nameEnd: '/pkiops/certs',
     uses: { cma: CMA_USES.esu },
-    source: from('arc-esu', 'DOC'),
+    sources: [from('arc-esu', 'DOC')],
   },
 ];
 
@@ -111,21 +111,21 @@ export const CMA_PUBLIC: readonly Entry[] = [
     id: 'cma.entra.region',
     host: '{region}.login.microsoft.com',
     uses: { cma: CMA_USES.entra },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   {
     ...HTTPS,
     id: 'cma.entra.pas',
     host: 'pas.windows.net',
     uses: { cma: CMA_USES.entra },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   {
     ...HTTPS,
     id: 'cma.entra.windows',
     host: 'login.windows.net',
     uses: { cma: { ...CMA_USES.esu, stops: 'Extended Security Updates enabled by Azure Arc cannot be licensed' } },
-    source: from('arc-esu', 'DOC'),
+    sources: [from('arc-esu', 'DOC')],
   },
   {
     ...HTTPS,
@@ -135,7 +135,7 @@ export const CMA_PUBLIC: readonly Entry[] = [
     path: '/connectivitytest',
     uses: { cma: CMA_USES.identity },
     privateLinkZone: 'privatelink.his.arc.azure.com',
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   {
     ...HTTPS,
@@ -143,7 +143,7 @@ export const CMA_PUBLIC: readonly Entry[] = [
     host: '{his}.his.arc.azure.com',
     uses: { cma: CMA_USES.identity },
     privateLinkZone: 'privatelink.his.arc.azure.com',
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
     needs: 'discovery',
   },
   {
@@ -152,7 +152,7 @@ export const CMA_PUBLIC: readonly Entry[] = [
     host: 'agentserviceapi.guestconfiguration.azure.com',
     uses: { cma: CMA_USES.guestConfiguration },
     privateLinkZone: 'privatelink.guestconfiguration.azure.com',
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   {
     ...HTTPS,
@@ -160,7 +160,7 @@ export const CMA_PUBLIC: readonly Entry[] = [
     host: '{region}-gas.guestconfiguration.azure.com',
     uses: { cma: CMA_USES.guestConfiguration },
     privateLinkZone: 'privatelink.guestconfiguration.azure.com',
-    source: from('arc-check', 'DOC'),
+    sources: [from('arc-check', 'DOC')],
   },
   {
     ...HTTPS,
@@ -169,14 +169,14 @@ export const CMA_PUBLIC: readonly Entry[] = [
     // Without a region it answers no list.
     path: '/urls/allowlist?api-version=2020-01-01&location={region}',
     uses: { cma: CMA_USES.notifications },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   {
     ...HTTPS,
     id: 'cma.notifications.relay',
     host: 'azgn*.servicebus.windows.net',
     uses: { cma: CMA_USES.notifications },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
     needs: 'discovery',
   },
   {
@@ -184,7 +184,7 @@ export const CMA_PUBLIC: readonly Entry[] = [
     id: 'cma.telemetry',
     host: 'dc.services.visualstudio.com',
     uses: { cma: CMA_USES.telemetry },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   {
     ...HTTPS,
@@ -197,7 +197,7 @@ export const CMA_PUBLIC: readonly Entry[] = [
         stops: 'SQL Server enabled by Azure Arc sends no inventory or billing data',
       },
     },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   {
     ...HTTPS,
@@ -210,7 +210,7 @@ export const CMA_PUBLIC: readonly Entry[] = [
         stops: 'SQL Server enabled by Azure Arc sends no telemetry',
       },
     },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   {
     ...HTTPS,
@@ -225,7 +225,7 @@ export const CMA_PUBLIC: readonly Entry[] = [
         inspection: 'tolerated',
       },
     },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   {
     ...HTTPS,
@@ -238,7 +238,7 @@ export const CMA_PUBLIC: readonly Entry[] = [
         stops: 'SQL Server enabled by Azure Arc cannot set up Microsoft Entra authentication',
       },
     },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   {
     ...HTTPS,
@@ -251,7 +251,7 @@ export const CMA_PUBLIC: readonly Entry[] = [
         stops: 'Hotpatching, Windows Server benefits and pay-as-you-go licences cannot be validated',
       },
     },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   ...ESU,
 ];

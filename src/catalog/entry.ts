@@ -5,6 +5,8 @@ import type { Agent, Effect, Expectation, Inspection, Scheme, Tier } from '../mo
 export type Grade = 'DOC' | 'FIELD' | 'INFER';
 
 export interface Source {
+  /** Short name of the page. */
+  readonly key: string;
   /** Repository and path of the page. */
   readonly page: string;
   /** The page's own date, or the month in which it was read where it shows none. */
@@ -34,7 +36,7 @@ export interface Entry {
   readonly expect?: Expectation;
   readonly uses: Readonly<Partial<Record<Agent, Use>>>;
   readonly privateLinkZone?: string;
-  readonly source: Source;
+  readonly sources: readonly [Source, ...Source[]];
   /** Needed to tell two entries of one host and port apart: becomes the end of the name. */
   readonly nameEnd?: string;
   /** `discovery`: the concrete name is only known from the service itself. Such an entry is never expanded, and reported as left out. */

@@ -45,7 +45,7 @@ function plain(id: string, host: string, use: Use, { path = '/', source = LISTED
     scheme: 'http',
     path,
     uses: { ama: use, cma: use },
-    source,
+    sources: [source],
   };
 }
 

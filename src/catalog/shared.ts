@@ -19,7 +19,7 @@ export const SHARED_PUBLIC: readonly Entry[] = [
       },
       cma: CMA_USES.entra,
     },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
   {
     ...HTTPS,
@@ -35,6 +35,6 @@ export const SHARED_PUBLIC: readonly Entry[] = [
       },
       cma: CMA_USES.resourceManager,
     },
-    source: from('arc-network', 'DOC'),
+    sources: [from('arc-network', 'DOC')],
   },
 ];

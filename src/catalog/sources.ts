@@ -11,7 +11,6 @@ const PAGES = {
     page: 'Azure/azure-linux-extensions AzureMonitorAgent/ama_tst/modules/connect/check_endpts.py',
     date: '2025-10-23',
   },
-  'kubernetes-network': { page: `${MONITOR}/containers/kubernetes-monitoring-firewall.md`, date: '2026-08' },
   'arc-network': { page: `${ARC}/includes/network-requirements.md`, date: '2026-04-01' },
   'arc-esu': { page: `${ARC}/includes/esu-network-requirements.md`, date: '2026-02-13' },
   'arc-gateway-endpoints': { page: `${ARC}/arc-gateway-endpoints.md`, date: '2026-02-17' },
@@ -20,11 +19,11 @@ const PAGES = {
     page: 'MicrosoftDocs/azure-docs articles/security/fundamentals/azure-certificate-authority-details.md',
     date: '2025-11-17',
   },
-  'windows-roots': { page: 'Azure/bicep-ptn-aiml-landing-zone issue 42', date: '2026-05' },
+  'windows-roots': { page: 'Azure/bicep-ptn-aiml-landing-zone issue 42', date: '2026' },
 } as const;
 
 export type PageKey = keyof typeof PAGES;
 
 export function from(key: PageKey, grade: Grade): Source {
-  return { ...PAGES[key], grade };
+  return { key, ...PAGES[key], grade };
 }

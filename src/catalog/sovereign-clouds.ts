@@ -6,14 +6,14 @@ import { amaCore } from './ama.ts';
 import { CMA_USES, ESU, HTTPS, PACKAGES } from './cma.ts';
 import type { Entry, Use } from './entry.ts';
 import { REVOCATION_CHINA, REVOCATION_USGOV } from './revocation.ts';
-import { from, type PageKey } from './sources.ts';
+import { from } from './sources.ts';
 
-const cma = (id: string, host: string, use: Use, source: PageKey = 'arc-network'): Entry => ({
+const cma = (id: string, host: string, use: Use): Entry => ({
   ...HTTPS,
   id: `cma.${id}`,
   host,
   uses: { cma: use },
-  source: from(source, 'DOC'),
+  sources: [from('arc-network', 'DOC')],
 });
 const pattern = (id: string, host: string, use: Use): Entry => ({ ...cma(id, host, use), needs: 'discovery' });
 

@@ -3,6 +3,7 @@ import type { Control, Path, PathReading } from '../model/path.ts';
 import { counted, listed, ms } from './figures.ts';
 import { cutWhere, cutWords } from './fingerprint.ts';
 import { unrelated } from './names.ts';
+import { commonName } from './truth.ts';
 
 type PathParts = Omit<Path, 'reading'> & { readonly reading: Omit<PathReading, 'says'> };
 
@@ -38,9 +39,8 @@ function canarySays({ reading, controls }: PathParts): readonly string[] {
     ];
   }
   if (answered.length > 0) {
-    const one = controls.find(
-      (control) => control.kind === 'canary' && !control.odd && control.steps.tcp.status === 'ok',
-    );
+    const connected = controls.filter(({ kind, odd, steps }) => kind === 'canary' && !odd && steps.tcp.status === 'ok');
+    const one = connected.find(({ port }) => port === 443) ?? connected[0];
     const who =
       filtered === 'no'
         ? 'this platform answers TCP for others'
@@ -83,7 +83,7 @@ function inspectionSays({ across }: PathParts): readonly string[] {
     .filter(({ hosts }) => unrelated(hosts))
     .map(
       ({ anchor, hosts }) =>
-        `TLS is inspected by "${anchor}": it signs for ${counted(hosts.length, 'name')} that have nothing to do with each other.`,
+        `TLS is inspected by "${commonName(anchor)}": it signs for ${counted(hosts.length, 'name')} that have nothing to do with each other.`,
     );
 }
 

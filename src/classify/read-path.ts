@@ -3,6 +3,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Control, Path, PathReading, PortReading } from '../model/path.ts';
 import { acrossOf } from './across.ts';
 import { type Denial, denialOn } from './denial.ts';
+import { counted } from './figures.ts';
 import { firewallSaidSo, instrumentFailure } from './flow.ts';
 import { pathSays } from './path-says.ts';
 
@@ -81,6 +82,6 @@ function illOf(controls: readonly Control[], evidences: readonly Evidence[]): re
   const failures = [...controls, ...evidences].flatMap(({ steps }) => instrumentFailure(steps) ?? []);
   const byCode = Map.groupBy(failures, ({ code, name }) => code ?? name);
   return [...byCode].map(
-    ([code, { length }]) => `${code}: this machine ran out of its own means, ${length} times in this run`,
+    ([code, { length }]) => `${code}: this machine ran out of its own means (${counted(length, 'flow')} of this run)`,
   );
 }

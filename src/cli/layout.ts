@@ -80,7 +80,17 @@ function piecesOf(word: string, width: number): readonly string[] {
 }
 
 /** A label and, beside it, paragraphs that keep to their own column. */
-export function beside(label: string, paragraphs: readonly string[], indent: number, columns: number): readonly string[] {
+export function beside(
+  label: string,
+  paragraphs: readonly string[],
+  indent: number,
+  columns: number,
+): readonly string[] {
   const lines = paragraphs.flatMap((paragraph) => wrapped(paragraph, columns - indent));
   return lines.map((line, index) => left(index === 0 ? label : '', indent) + line);
+}
+
+/** Between two explanations. */
+export function formatLine(columns: number): string {
+  return '─'.repeat(columns);
 }

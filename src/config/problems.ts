@@ -23,4 +23,5 @@ function messageOf(problems: readonly Problem[]): string {
   return [`${head} with the settings:`, ...problems.map(lineOf)].join('\n');
 }
 
-const lineOf = ({ place, says, wayOut }: Problem): string => `  ${place}: ${says}. ${wayOut}.`;
+const lineOf = ({ place, says, wayOut }: Problem): string =>
+  `  ${place}: ${says}. ${wayOut}${/[.?!]$/.test(wayOut) ? '' : '.'}`;

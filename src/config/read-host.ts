@@ -138,10 +138,10 @@ function readName(text: string): Read<string> {
   // Percent signs would be decoded on the way to ASCII.
   const ascii = text.includes('%') ? '' : domainToASCII(text).replace(/\.$/, '');
   const labels = ascii.split('.');
-  if (ascii === '') return refuse(says, 'Write a DNS name or an address');
-  if (isIPv4(ascii) || /^\d+$/.test(labels.at(-1) ?? '')) {
+  if (isIPv4(ascii) || /^[\d.]+$/.test(text) || /^\d+$/.test(labels.at(-1) ?? '')) {
     return refuse(`${quoted(text)} looks like an IPv4 address and is none`, 'Write four decimal numbers from 0 to 255');
   }
+  if (ascii === '') return refuse(says, 'Write a DNS name or an address');
   if (ascii.length > 253) return refuse(`${says}: longer than 253 characters`, 'Write a name that can exist in DNS');
   const bad = labels.find((label) => !/^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label));
   if (bad !== undefined) {

@@ -58,7 +58,9 @@ function readDocument(reading: Reading): readonly Target[] {
     reading.problem(contents ?? undefined, 'there are no targets', wayOut);
     return [];
   }
-  const list = readMap(reading, contents, ['targets'], 'the file')?.get('targets');
+  const file = readMap(reading, contents, ['targets'], 'the file');
+  if (!file) return [];
+  const list = file.get('targets');
   if (!list?.value) {
     reading.problem(list?.at ?? contents, 'there are no targets', wayOut);
     return [];

@@ -54,7 +54,7 @@ const BEACON_LONGEST = 200;
 export function toSettings(given: GivenSettings, { readFile, defaults, problems = [] }: Origin): Settings {
   const collector = new Collector();
   const targets = targetSettings(given, collector, readFile);
-  const probe = probeSettings(given, collector, defaults, readFile);
+  const probe = probeSettings(given, targets.own, collector, { readFile, defaults });
   const ingestion = ingestionSettings(given, collector);
   const store = collector.one(given.store, readStore);
   const clientId = collector.one(given.clientId, readGuid);
@@ -102,9 +102,9 @@ function ownTargets({ place, text }: Given, collector: Collector, readFile: Read
 
 function probeSettings(
   given: GivenSettings,
+  own: readonly Target[],
   collector: Collector,
-  defaults: Defaults,
-  readFile: ReadFile,
+  { readFile, defaults }: Origin,
 ): ProbeSettings {
   const milliseconds = readInteger(50, 120_000, 'milliseconds');
   const proxy = collector.one(given.proxy, readProxy);
@@ -121,7 +121,7 @@ function probeSettings(
     resolvers: collector.list(given.resolvers, readResolver),
     ...(proxy !== undefined && { proxy }),
     canaries: canaries(given.canaries, collector),
-    oddPort: collector.one(given.oddPort, readOddPort) ?? DEFAULT_ODD_PORT,
+    oddPort: collector.one(given.oddPort, readOddPort) ?? unusedPort(own),
     mustBeDenied: collector.one(given.mustBeDenied, readMustBeDenied) ?? DEFAULT_MUST_BE_DENIED,
     ...(beaconDomain !== undefined && { beaconDomain }),
     expectFirewall: collector.one(given.expectFirewall, readBoolean) ?? defaults.expectFirewall,
@@ -197,25 +197,34 @@ const readOddPort: Reader<number> = (text) => {
   );
 };
 
-/** Settings that are right one by one and contradict each other: a control that is also a target says nothing. */
+/** A control that is also a target says nothing. A default is not refused: nobody chose it, and example.com is what people try first. */
 function clashes(given: GivenSettings, { targets, probe }: Settings): readonly Problem[] {
   const problems: Problem[] = [];
-  const placeOf = (values: readonly Given[] | undefined, otherwise: string): string => values?.[0]?.place ?? otherwise;
-  const denied = targets.own.find(({ host }) => host === probe.mustBeDenied);
+  const [mustBeDenied] = given.mustBeDenied ?? [];
+  const denied = mustBeDenied && targets.own.find(({ host }) => host === probe.mustBeDenied);
   if (denied) {
     problems.push({
-      place: placeOf(given.mustBeDenied, 'AGENTPATH_MUST_BE_DENIED'),
+      place: mustBeDenied.place,
       says: `${quoted(probe.mustBeDenied)} is the host of the target ${quoted(denied.name)}, so it cannot be the name that must be denied`,
       wayOut: 'Name another host that no rule allows',
     });
   }
-  const odd = targets.own.find(({ port }) => port === probe.oddPort);
+  const [oddPort] = given.oddPort ?? [];
+  const odd = oddPort && targets.own.find(({ port }) => port === probe.oddPort);
   if (odd) {
     problems.push({
-      place: placeOf(given.oddPort, 'AGENTPATH_ODD_PORT'),
+      place: oddPort.place,
       says: `the target ${quoted(odd.name)} uses port ${probe.oddPort}, so it cannot be the port that nothing uses`,
       wayOut: 'Name another port',
     });
   }
   return problems;
+}
+
+/** The default, or the next port that none of the targets uses. */
+function unusedPort(targets: readonly Target[]): number {
+  const used = new Set(targets.map(({ port }) => port));
+  let port = DEFAULT_ODD_PORT;
+  while (used.has(port) && port < 65_535) port += 1;
+  return port;
 }

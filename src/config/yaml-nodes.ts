@@ -6,6 +6,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   parseDocument,
@@ -18,6 +19,11 @@ import { quoted, type Reader } from './read-value.ts';
 const LARGEST_BYTES = 5 * 1024 * 1024;
 /** Aliases are resolved by a search through the document each, so few are enough and many are an attack. */
 const MOST_ALIASES = 100;
+const DEEPEST = 32;
+const MOST_KEYS = 100;
+/** Ten thousand targets with every key need a million. */
+const MOST_TOKENS = 2_000_000;
+const WIDEST_INDENT = 200;
 /** More of them help nobody, and a binary file has thousands. */
 const MOST_SYNTAX_ERRORS = 20;
 
@@ -44,9 +50,10 @@ export function openYaml(source: string, fileName: string): Opened {
   });
   if (Buffer.byteLength(text) > LARGEST_BYTES) return whole('it is larger than 5 MB', 'Split it');
   const lines = new LineCounter();
-  const parsed = parse(text, lines);
-  if (!parsed) return whole('it nests too deeply', 'Write a list of targets as the README shows');
-  const { document, aliases } = parsed;
+  const much = tooMuch(text);
+  if (much !== undefined) return whole(much, 'Write a list of at most 10,000 targets, as the README shows');
+  // The parser's own search for doubled keys compares each with each.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const place = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${fileName}:${line}:${col}`;
@@ -59,7 +66,8 @@ export function openYaml(source: string, fileName: string): Opened {
     }));
     return { ok: false, problems };
   }
-  if (aliases > MOST_ALIASES) return whole(`it holds more than ${MOST_ALIASES} aliases`, 'Write the values out');
+  if (countAliases(document) > MOST_ALIASES)
+    return whole(`it holds more than ${MOST_ALIASES} aliases`, 'Write the values out');
   const problems: PositionedProblem[] = [];
   const offsetOf = (node: Node | undefined): number => node?.range?.[0] ?? 0;
   const reading: Reading = {
@@ -76,18 +84,29 @@ export function openYaml(source: string, fileName: string): Opened {
 
 const firstLine = (message: string): string => message.split('\n')[0]?.replace(/[.:\s]+$/, '') ?? message;
 
-/** The parser goes down by recursion and runs out of stack on a hostile file: that is then the file's fault, not ours. */
-function parse(
-  text: string,
-  lines: LineCounter,
-): { readonly document: Document.Parsed; readonly aliases: number } | undefined {
-  try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
-    return { document, aliases: document.errors.length > 0 ? 0 : countAliases(document) };
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
+/**
+ * The parser goes down by recursion and keeps a frame a level: five megabytes of `[` use up its stack or all memory. The lexer does neither, so
+ * it is asked first. Its tokens tell a bracket from one inside a text.
+ */
+function tooMuch(text: string): string | undefined {
+  let tokens = 0;
+  let flow = 0;
+  let indicators = 0;
+  let lineStart = true;
+  for (const token of new Lexer().lex(text)) {
+    const newline = token === '\n' || token === '\r\n';
+    tokens += 1;
+    if (token === '[' || token === '{') flow += 1;
+    else if (token === ']' || token === '}') flow = Math.max(0, flow - 1);
+    else if (token === '-' || token === '?' || token === ':') indicators += 1;
+    else if (newline) indicators = 0;
+    // Each level of a block takes a column at least.
+    const indent = lineStart && flow === 0 && token.trim() === '' ? token.length : 0;
+    if (flow > DEEPEST || (flow === 0 && indicators > DEEPEST) || indent > WIDEST_INDENT) return 'it nests too deeply';
+    if (tokens > MOST_TOKENS) return 'it holds too many values';
+    lineStart = newline;
   }
+  return undefined;
 }
 
 function countAliases(document: Document.Parsed): number {
@@ -125,6 +144,10 @@ export function readMap<Key extends string>(
     reading.problem(node, `${what} is no map`, `Write keys and values: ${known.slice(0, 3).join(', ')} …`);
     return undefined;
   }
+  if (map.items.length > MOST_KEYS) {
+    reading.problem(node, `${what} has ${map.items.length} keys`, `Known are ${known.join(', ')}`);
+    return undefined;
+  }
   const pairs = new Map<Key, Pair>();
   for (const { key, value } of map.items) {
     const keyNode = key as Node;
@@ -136,6 +159,10 @@ export function readMap<Key extends string>(
         `${what} knows no key ${quoted(name)}`,
         `${didYouMean(name, known)}Known are ${known.join(', ')}`,
       );
+      continue;
+    }
+    if (pairs.has(found)) {
+      reading.problem(keyNode, `${what} has the key ${found} twice`, 'Keep one of them');
       continue;
     }
     const valueNode = (value ?? undefined) as Node | undefined;

@@ -18,7 +18,11 @@ const RULE_ID = 'dcr-00000000000000000000000000000000';
 /** How the ingestion endpoint behaves, by the name of the option. */
 const BEHAVIOURS = {
   accept: 'normal',
-  forbidden: { status: 403, code: 'OperationFailed', message: 'The authentication token provided does not have access to ingest data.' },
+  forbidden: {
+    status: 403,
+    code: 'OperationFailed',
+    message: 'The authentication token provided does not have access to ingest data.',
+  },
   throttled: { status: 429, code: 'TooManyRequests', message: 'Too many requests.' },
   unavailable: { status: 503, code: 'ServiceUnavailable', message: 'The service is unavailable.' },
   reset: 'reset',
@@ -50,7 +54,9 @@ let opened: Promise<PlaygroundWorld> | undefined;
 
 /** The world of this process, as `AGENTPATH_SIMULATION` describes it. */
 export function openWorld(): Promise<PlaygroundWorld> {
-  opened ??= start(v.parse(Options, JSON.parse(process.env['AGENTPATH_SIMULATION'] ?? '{"allow":[],"ingestion":"accept"}')));
+  opened ??= start(
+    v.parse(Options, JSON.parse(process.env['AGENTPATH_SIMULATION'] ?? '{"allow":[],"ingestion":"accept"}')),
+  );
   return opened;
 }
 

@@ -18,9 +18,9 @@ export function toCertificate(x509: X509Certificate): Certificate {
   return {
     subject: oneLine(subject),
     issuer: oneLine(issuer),
-    subjectCn: attribute(subject, 'CN'),
-    issuerCn: attribute(issuer, 'CN'),
-    issuerOrganization: attribute(issuer, 'O'),
+    subjectCn: attributeOf(subject, 'CN'),
+    issuerCn: attributeOf(issuer, 'CN'),
+    issuerOrganization: attributeOf(issuer, 'O'),
     notBefore: isoDate(x509.validFrom),
     notAfter: isoDate(x509.validTo),
     fingerprint: fingerprintOf(x509),
@@ -42,7 +42,7 @@ export function oneLine(name: string): string {
 }
 
 /** The last of this type: repeated ones go from the general to the special. */
-function attribute(name: string, type: string): string {
+export function attributeOf(name: string, type: string): string {
   const line = name.split('\n').findLast((one) => one.startsWith(`${type}=`));
   return line === undefined ? '' : line.slice(type.length + 1, type.length + 1 + TEXT_KEPT);
 }

@@ -95,8 +95,10 @@ export function listen(talk: Talk, send: string, take: (chunk: Buffer) => boolea
         return false;
       },
     });
-    if (stream.destroyed) return onClose();
+    if (stream.destroyed) return stream.errored ? onError(stream.errored) : onClose();
     stream.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose);
+    // The phase before paused it on purpose; a new listener alone does not lift that.
+    stream.resume();
     if (send !== '') stream.write(send);
   });
 }

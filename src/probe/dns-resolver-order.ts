@@ -24,6 +24,8 @@ export interface ResolverOrder {
 const OUR_PART = 5 / 8;
 /** Of the deadline: what a resolver gets that has been silent, while another is not. */
 const SHORT_PART = 1 / 8;
+/** Of the deadline: nobody is asked for less. */
+const LEAST_PART = 1 / 40;
 /** After so many names in a row that no resolver answered, the next ones wait for this part of the deadline only (1 s of the usual 4 s). */
 const SILENT_NAMES = 8;
 const GIVEN_UP_PART = 1 / 4;
@@ -36,7 +38,7 @@ export function createResolverOrder(resolvers: readonly Endpoint[], deadlineMs: 
 
   function* turns(leftMs: () => number): Iterable<Turn> {
     const waiting = [...resolvers];
-    while (waiting.length > 0 && leftMs() > 0) {
+    while (waiting.length > 0 && leftMs() >= deadlineMs * LEAST_PART) {
       const lively = waiting.filter((resolver) => !isSilent(resolver));
       const resolver = lively[0] ?? waiting[0];
       if (!resolver) return;

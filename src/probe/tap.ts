@@ -12,8 +12,6 @@ const KEPT = 512;
 export interface Observer {
   /** Sees the bytes before anybody else; `false` keeps them from being passed on. */
   bytes(chunk: Buffer): boolean;
-  /** After each thing that the far end did, and once more when the connection is gone. */
-  changed?(): void;
 }
 
 /** What is known of the present phase. */
@@ -125,28 +123,22 @@ export class Tap extends Duplex {
     const pass = this.#note(chunk);
     if (this.destroyed) return;
     if (pass && !this.push(chunk)) this.#socket.pause();
-    this.#observer?.changed?.();
   };
 
   readonly #onEnd = (): void => {
     this.#end ??= 'fin';
     this.#lastAtMs = this.#clock.monotonicMs();
     this.push(null);
-    this.#observer?.changed?.();
   };
 
   readonly #onError = (thrown: Error): void => {
     this.#error ??= toSystemError(thrown);
     this.#end ??= isReset(this.#error) ? 'rst' : 'error';
     this.#lastAtMs = this.#clock.monotonicMs();
-    const observer = this.#observer;
     this.destroy(thrown);
-    observer?.changed?.();
   };
 
   readonly #onClose = (): void => {
-    const observer = this.#observer;
-    if (!this.destroyed) this.destroy();
-    observer?.changed?.();
+    this.destroy();
   };
 }

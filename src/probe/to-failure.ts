@@ -44,14 +44,11 @@ export interface SystemError {
   readonly message: string;
 }
 
-/** Reads an unknown that was thrown as what the system said. Anything that is no Error is a defect of ours. */
+/** What was thrown, or told by an error event, as what the system said. */
 export function toSystemError(thrown: unknown): SystemError {
-  if (!(thrown instanceof Error)) throw new TypeError(`not an Error: ${String(thrown)}`);
+  if (!(thrown instanceof Error)) return { message: String(thrown) };
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
   const syscall = 'syscall' in thrown && typeof thrown.syscall === 'string' ? thrown.syscall : undefined;
-  // Wrong arguments are our defect, never the network's doing.
-  if (code === undefined && (thrown instanceof TypeError || thrown instanceof RangeError)) throw thrown;
-  if (code?.startsWith('ERR_INVALID_')) throw thrown;
   return { message: thrown.message, ...(code !== undefined && { code }), ...(syscall !== undefined && { syscall }) };
 }
 
@@ -70,11 +67,13 @@ export function failure(phase: Phase, name: FailureName, said?: SystemError | st
   };
 }
 
-/** Why a TCP connect did not come about. */
+/** Why a TCP connect did not come about. A defect of ours is thrown on. */
 export function toTcpFailure(thrown: unknown): Failure {
   if (thrown instanceof DeadlinePassed) return { name: 'tcp.timed_out', phase: 'tcp', message: thrown.message };
+  if (!(thrown instanceof Error)) throw thrown;
   const said = toSystemError(thrown);
-  return failure('tcp', TCP[said.code ?? ''] ?? 'tcp.unknown', said);
+  if (said.code === undefined || said.code.startsWith('ERR_INVALID_')) throw thrown;
+  return failure('tcp', TCP[said.code] ?? 'tcp.unknown', said);
 }
 
 /** A reset by the far end, as the system says it on reading or writing. */

@@ -35,7 +35,7 @@ export const FailureSchema = v.object({
 });
 
 export const EndpointSchema = v.object({ address: v.string(), port: Port });
-export const HeadersSchema = v.array(v.tuple([v.string(), v.string()]));
+export const HeadersSchema = v.array(v.strictTuple([v.string(), v.string()]));
 
 /** A phase's outcome: facts only where it succeeded, what was seen only where it failed. */
 export function stepSchema<const Facts extends v.GenericSchema, const Seen extends v.GenericSchema>(

@@ -35,15 +35,20 @@ export async function askFollowUps(
       if (questions.length === 0) break;
       asked += questions.length;
       onProgress?.({ phase: 'follow-ups', done: asked - questions.length, of: asked });
-      const answers: (readonly [string, Answer])[] = [];
-      const ask = async (question: Question): Promise<void> => {
+      // In the order of the questions, whichever is answered first. What has not been answered when the time is up is left out; its sockets
+      // end by their own deadlines.
+      const answers: (readonly [string, Answer] | undefined)[] = questions.map(() => undefined);
+      const ask = async (question: Question, index: number): Promise<void> => {
         const target = targets.get(question.about);
         if (!target) throw new Error(`a question about ${question.about}, which is no target of this run`);
-        if (!timeIsUp.reached()) answers.push([question.about, await prober.ask(target, question)]);
+        if (!timeIsUp.reached()) answers[index] = [question.about, await prober.ask(target, question)];
       };
-      // What has not been answered when the time is up is left out; its sockets end by their own deadlines.
-      await Promise.race([Promise.all(questions.map((question) => limit(ask, question))), timeIsUp.promise]);
-      current = withAnswers(current, [...answers]);
+      const all = Promise.all(questions.map((question, index) => limit(ask, question, index)));
+      await Promise.race([all, timeIsUp.promise]);
+      current = withAnswers(
+        current,
+        answers.filter((answer) => answer !== undefined),
+      );
     }
   } finally {
     timeIsUp.cancel();

@@ -26,9 +26,17 @@ export function finish(line: Line, how: Ending): void {
       line.stream.end();
       return;
     case 'reset':
-      if (line.stream.writableLength === 0) line.reset();
-      else line.stream.write('', () => line.reset());
+      if (line.stream.writableLength === 0) onceRead(() => line.reset());
+      else line.stream.write('', () => onceRead(() => line.reset()));
   }
+}
+
+/**
+ * Bytes and a reset that arrive together read as bytes and a FIN, or as a reset alone, as the system likes it. Client and server share
+ * one event loop here: once it has gone round, the client has read what was sent.
+ */
+function onceRead(call: () => void): void {
+  setImmediate(() => setImmediate(call));
 }
 
 /** Who keeps silent still lets go of a peer that has left. */

@@ -123,8 +123,8 @@ export function inspectionAuthority(wish: InspectionAuthority = {}): Promise<Aut
 
 /** A certificate for a far end, as wished. */
 export function identityFor(host: string, wish: CertificateWish = {}): Promise<Identity> {
-  return once(`leaf ${host} ${JSON.stringify(wish)}`, async () => {
-    const names = wish.names ?? [host];
+  const names = wish.names ?? [host];
+  return once(`leaf ${JSON.stringify({ ...wish, names })}`, async () => {
     const validity = { valid: VALID, expired: EXPIRED, not_yet_valid: NOT_YET }[wish.validity ?? 'valid'];
     const keys = await keysFor('far ends', wish.key ?? 'ecdsa');
     if (wish.issuer === 'self') {

@@ -42,6 +42,9 @@ function der(tag: number, ...parts: (Buffer | string)[]): Buffer {
   return Buffer.concat([Buffer.from([tag, ...size]), content]);
 }
 
+/** An INTEGER's bytes from hexadecimal: a leading one bit would make it negative. */
+const positive = (hex: string): string => (Number.parseInt(hex.slice(0, 2), 16) < 0x80 ? hex : `00${hex}`);
+
 /** "Good", for the intermediate, by the root. */
 async function ocspResponse(): Promise<Buffer> {
   const { root, intermediate } = await publicAuthorities();
@@ -53,7 +56,7 @@ async function ocspResponse(): Promise<Buffer> {
     der(SEQUENCE, OID_SHA1, '0500'),
     der(0x04, sha1(root.certificate.subjectName.toArrayBuffer())),
     der(0x04, keyHash),
-    der(0x02, `00${intermediate.certificate.serialNumber}`),
+    der(0x02, positive(intermediate.certificate.serialNumber)),
   );
   const single = der(SEQUENCE, certId, der(0x80), time);
   const responseData = der(SEQUENCE, der(0xa2, der(0x04, keyHash)), time, der(SEQUENCE, single));

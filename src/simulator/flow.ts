@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Chance } from '../model/clock.ts';
 import type { Endpoint } from '../model/step.ts';
 import { finish, type Line, toBuffer } from './bytes.ts';
+import { responseHead } from './http-message.ts';
 import type { Lifetime } from './lifetime.ts';
 import { NO_RULE, type Protocol } from './policy.ts';
 import { alertRecord } from './tls-bytes.ts';
@@ -38,8 +39,7 @@ export function settler(life: Lifetime, chance: Chance | undefined) {
         return settle(action.actions[turn % action.actions.length] ?? 'allow');
       }
       case 'by_chance':
-        if (!chance)
-          throw new Error('a policy that acts by chance needs a chance: startSimulation(world, { clock, chance })');
+        if (!chance) throw new Error('a policy that acts by chance needs a chance');
         return settle(chance.integer(action.oneIn) === 0 ? action.action : action.otherwise);
       default:
         return action;
@@ -86,11 +86,10 @@ export function denialPage(text: 'old' | 'new', flow: Flow, wallMs: number): Buf
     text === 'new'
       ? `Action: Deny. Reason: ${NO_RULE}.`
       : `HTTP  request from ${source} to ${flow.host}:${flow.port}. Url: ${flow.url ?? flow.host}. Action: Deny. ${NO_RULE}`;
-  const head = [
-    'HTTP/1.1 470 status code 470',
-    `Date: ${new Date(wallMs).toUTCString()}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Content-Type: text/plain; charset=utf-8',
-  ];
-  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`, 'latin1');
+  const head = responseHead(470, {
+    Date: new Date(wallMs).toUTCString(),
+    'Content-Length': String(Buffer.byteLength(body)),
+    'Content-Type': 'text/plain; charset=utf-8',
+  });
+  return Buffer.from(`${head}${body}`, 'latin1');
 }

@@ -1,6 +1,7 @@
 import { finish, flood, type Line, send } from './bytes.ts';
 import { revocationDocument } from './documents.ts';
 import { type RequestHead, readRequestHead } from './http-head.ts';
+import { responseHead } from './http-message.ts';
 import type { Lifetime } from './lifetime.ts';
 import { peek } from './peek.ts';
 import type { Ending, HttpAnswer, HttpConduct, HttpMisconduct, HttpReply } from './world.ts';
@@ -10,20 +11,6 @@ export interface HttpContext {
   wallMs(): number;
 }
 
-const REASONS: Readonly<Record<number, string>> = {
-  200: 'OK',
-  204: 'No Content',
-  301: 'Moved Permanently',
-  302: 'Found',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  407: 'Proxy Authentication Required',
-  421: 'Misdirected Request',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-};
 const HEALTHY: HttpAnswer = { status: 200, body: 'OK' };
 const PING: HttpAnswer = { status: 200, body: 'Healthy' };
 
@@ -59,12 +46,8 @@ async function replyBytes(reply: HttpReply, { clockSkewS = 0 }: HttpConduct, { w
     'Content-Length': String(body.length),
     ...reply.headers,
   };
-  const head = [
-    `HTTP/1.1 ${reply.status} ${reply.reason ?? REASONS[reply.status] ?? `status code ${reply.status}`}`,
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-  ];
   const sent = reply.cut ? body.subarray(0, reply.cut.afterBytes) : body;
-  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), sent]);
+  return Buffer.concat([Buffer.from(responseHead(reply.status, headers, reply.reason), 'latin1'), sent]);
 }
 
 const BEGUN = 'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-Begun: ye';

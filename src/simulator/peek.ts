@@ -14,6 +14,7 @@ export function peek<Reading extends { readonly kind: string }>(
   read: (bytes: Buffer) => Reading,
 ): Promise<Peeked<Reading> | undefined> {
   return new Promise((resolve) => {
+    if (stream.destroyed || stream.readableEnded) return resolve(undefined);
     let bytes = Buffer.alloc(0);
     const finish = (peeked: Peeked<Reading> | undefined): void => {
       stream.pause();

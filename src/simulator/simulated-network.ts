@@ -4,17 +4,15 @@ import type { Network } from '../model/network.ts';
 import type { Endpoint } from '../model/step.ts';
 import { LOOPBACK } from './lifetime.ts';
 
-/** What a SYN meets on its way. */
+/** What a SYN, or a datagram, meets on its way. */
 export type Fate =
   | { readonly kind: 'connects'; readonly loopbackPort: number }
   | { readonly kind: 'never_answers' }
   | { readonly kind: 'fails'; readonly code: string };
-/** What a datagram meets on its way. */
-export type DatagramFate = Fate;
 
 export interface Geography {
   fateOf(to: Endpoint): Promise<Fate>;
-  fateOfDatagram(to: Endpoint): Promise<DatagramFate>;
+  fateOfDatagram(to: Endpoint): Promise<Fate>;
   resolvers(): readonly Endpoint[];
   hostsFile(): string;
   lookup(host: string): Promise<readonly string[]>;

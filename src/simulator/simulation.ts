@@ -38,6 +38,9 @@ export async function startSimulation(
   world: World,
   { clock, chance }: { readonly clock: Clock; readonly chance?: Chance },
 ): Promise<Simulation> {
+  if (!chance && JSON.stringify(world.firewall).includes('"by_chance"')) {
+    throw new Error('a policy that acts by chance needs a chance: startSimulation(world, { clock, chance })');
+  }
   const life = lifetime(clock);
   const context = { life, wallMs: () => clock.wallMs() };
   const names = directory(world);
@@ -107,11 +110,11 @@ export async function startSimulation(
     life.assertOpen();
     const resolver = resolverAt(to);
     if (resolver) return dnsFate(resolver.conduct, () => resolver.server.tcpPort());
+    const route = routes(to);
     const proxy = filter?.policy().proxy;
-    if (filter && proxy?.address === to.address && proxy.port === to.port) {
+    if (filter && proxy?.address === to.address && proxy.port === to.port && (route?.action ?? 'allow') === 'allow') {
       return { kind: 'connects', loopbackPort: await filter.device.proxyPort(to) };
     }
-    const route = routes(to);
     if (route) return byRule(route, to);
     if (!filter) return direct(to);
     const rule = filter.networkRule(to);

@@ -16,6 +16,11 @@ export function dial(port: number, life: Lifetime): Promise<Socket | 'refused' |
  * `reset` gives the way to reset each, since a TLS leg has none of its own.
  */
 export function splice(one: Socket, other: Socket, resetOne: () => void, resetOther: () => void): void {
+  if (one.destroyed || other.destroyed) {
+    one.destroy();
+    other.destroy();
+    return;
+  }
   for (const [from, to, resetTo] of [
     [one, other, resetOther],
     [other, one, resetOne],

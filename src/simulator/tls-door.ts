@@ -10,6 +10,7 @@ export function tlsDoor(options: TlsOptions): TlsDoor {
   server.on('secureConnection', (stream) => waiting.get(keyOf(stream))?.(stream));
   return (socket) =>
     new Promise((resolve) => {
+      if (socket.destroyed) return resolve(undefined);
       const key = keyOf(socket);
       const leave = (stream: TLSSocket | undefined): void => {
         waiting.delete(key);
@@ -19,6 +20,8 @@ export function tlsDoor(options: TlsOptions): TlsDoor {
       const onClose = (): void => leave(undefined);
       waiting.set(key, leave);
       socket.on('close', onClose);
+      // A client that leaves within the handshake would be waited for: TLS takes this over from the socket.
+      socket.allowHalfOpen = false;
       server.emit('connection', socket);
     });
 }

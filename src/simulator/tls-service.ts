@@ -19,8 +19,10 @@ export function tlsServices(context: HttpContext) {
   const doorOf = (service: HttpsService, host: string): Promise<TlsDoor> => {
     const known = doors.get(service) ?? new Map<string, Promise<TlsDoor>>();
     doors.set(service, known);
-    const door = known.get(host) ?? openDoor(service, host);
-    known.set(host, door);
+    // Hosts whose certificate is for the same names share one.
+    const name = service.certificate?.names ? '' : host;
+    const door = known.get(name) ?? openDoor(service, host);
+    known.set(name, door);
     return door;
   };
 
@@ -30,9 +32,7 @@ export function tlsServices(context: HttpContext) {
       const secure = await doorOf(service, host);
       const stream = await secure(socket);
       if (!stream) return;
-      // The last flight of the handshake leaves only once this callback has returned.
-      const reset = (): void => void setImmediate(() => socket.resetAndDestroy());
-      const line: Line = { stream: context.life.adopt(stream), reset };
+      const line: Line = { stream: context.life.adopt(stream), reset: () => socket.resetAndDestroy() };
       if (service.afterHandshake) finish(line, service.afterHandshake);
       else await serveHttp(line, service.http ?? {}, context);
     },

@@ -10,7 +10,10 @@ export interface World {
   readonly inspection?: InspectionAuthority;
   /** What a host without `services` offers. Default: healthy HTTPS on 443 and HTTP on 80. */
   readonly defaultServices?: Services;
-  /** Judged before the firewall, and without one too: a network security group, a route. `allow` leads around the firewall. First match. */
+  /**
+   * Judged before the firewall, and without one too: a network security group, a route. `allow` leads around the firewall, or to
+   * its explicit proxy. First match.
+   */
   readonly routes?: readonly AddressRule[];
   /** Default: one that answers, at 10.10.0.4. */
   readonly resolvers?: readonly SimulatedResolver[];

@@ -48,6 +48,8 @@ const HUB_HOSTS: Readonly<Record<string, HostEntry>> = {
   'crl3.digicert.com': revocation('crl'),
   'crl4.digicert.com': revocation('crl'),
   'crl.microsoft.com': revocation('crl'),
+  'mscrl.microsoft.com': revocation('crl'),
+  'ocsp.msocsp.com': revocation('ocsp'),
   'www.microsoft.com': revocation('crl'),
   'cacerts.digicert.com': revocation('certificate'),
   'cacerts.geotrust.com': revocation('certificate'),

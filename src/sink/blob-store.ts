@@ -42,7 +42,7 @@ export function containerStore(
         const container = await open();
         await upload(container, name, text, signal);
         await upload(container, LATEST, text, signal);
-        await deleteOld(container, keepRuns, signal);
+        await deleteOld(container, name, keepRuns, signal);
       });
     },
     async get(runId) {
@@ -82,12 +82,18 @@ async function download(
   }
 }
 
-async function deleteOld(container: ContainerClient, keepRuns: number, abortSignal: AbortSignal): Promise<void> {
-  const runs: { readonly name: string; readonly at: number }[] = [];
+/** The oldest beyond `keepRuns`, never the one just written: the service's times are whole seconds. */
+async function deleteOld(
+  container: ContainerClient,
+  written: string,
+  keepRuns: number,
+  abortSignal: AbortSignal,
+): Promise<void> {
+  const others: { readonly name: string; readonly at: number }[] = [];
   for await (const { name, properties } of container.listBlobsFlat({ prefix: `${RUNS}/`, abortSignal })) {
-    runs.push({ name, at: properties.lastModified.getTime() });
+    if (name !== written) others.push({ name, at: properties.lastModified.getTime() });
   }
-  const old = runs.toSorted((a, b) => b.at - a.at || (a.name < b.name ? 1 : -1)).slice(keepRuns);
+  const old = others.toSorted((a, b) => b.at - a.at).slice(keepRuns - 1);
   for (const { name } of old) await container.getBlobClient(name).deleteIfExists({ abortSignal });
 }
 

@@ -21,7 +21,7 @@ export function folderStore(folder: string, keepRuns = DEFAULT_KEEP_RUNS): Repor
       await mkdir(runs, { recursive: true });
       await writeWhole(path.join(runs, name), text);
       await writeWhole(path.join(folder, LATEST), text);
-      await deleteOld(runs, keepRuns);
+      await deleteOld(runs, name, keepRuns);
     },
     async get(runId) {
       if (runId !== undefined && !isRunId(runId)) return undefined;
@@ -58,18 +58,17 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-/** The oldest beyond `keepRuns`, and what a crash left half written an hour ago or earlier. */
-async function deleteOld(runs: string, keepRuns: number): Promise<void> {
+/** The oldest beyond `keepRuns`, never the one just written; and what a crash left half written an hour ago or earlier. */
+async function deleteOld(runs: string, written: string, keepRuns: number): Promise<void> {
   const files = await Promise.all(
     (await readdir(runs)).map(async (name) => ({ name, at: await modifiedMs(path.join(runs, name)) })),
   );
-  const present = files
-    .flatMap(({ name, at }) => (at === undefined ? [] : [{ name, at }]))
-    .toSorted((a, b) => b.at - a.at);
-  const newest = present[0]?.at ?? 0;
-  const kept = present.filter(({ name }) => name.endsWith('.json'));
-  const leftOvers = present.filter(({ name, at }) => name.endsWith('.tmp') && newest - at > 3_600_000);
-  for (const { name } of [...kept.slice(keepRuns), ...leftOvers]) await rm(path.join(runs, name), { force: true });
+  const present = files.flatMap(({ name, at }) => (at === undefined ? [] : [{ name, at }]));
+  const now = present.find(({ name }) => name === written)?.at ?? 0;
+  const others = present.filter(({ name }) => name !== written && name.endsWith('.json'));
+  const old = others.toSorted((a, b) => b.at - a.at).slice(keepRuns - 1);
+  const leftOvers = present.filter(({ name, at }) => name.endsWith('.tmp') && now - at > 3_600_000);
+  for (const { name } of [...old, ...leftOvers]) await rm(path.join(runs, name), { force: true });
 }
 
 /** Nothing where another instance has just deleted it. */

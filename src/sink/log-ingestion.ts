@@ -113,7 +113,7 @@ class Delivery {
         deadlineMs,
       );
       if (outcome.kind !== 'passing') return outcome;
-      if (retry >= this.retry.retries) return { ...outcome, reason: `${outcome.reason}; tried ${retry + 1} times` };
+      if (retry >= this.retry.retries) return { ...outcome, reason: `${outcome.reason}; ${tried(retry + 1)}` };
       const waitMs = outcome.retryAfterMs ?? this.backoffMs(retry);
       if (waitMs > this.retry.longestWaitMs || waitMs >= this.leftMs())
         return givenUp(outcome.reason, waitMs, retry + 1);
@@ -155,9 +155,13 @@ class Delivery {
 }
 
 function givenUp(reason: string, waitMs: number, calls: number): UploadOutcome {
-  const tried = calls === 1 ? 'tried once' : `tried ${calls} times`;
+  const seconds = Math.ceil(waitMs / 1000);
   return {
     kind: 'passing',
-    reason: `${reason}; to be tried again in ${Math.ceil(waitMs / 1000)} s, which is not waited for; ${tried}`,
+    reason: `${reason}; to be tried again in ${seconds} s, which is not waited for; ${tried(calls)}`,
   };
+}
+
+function tried(calls: number): string {
+  return calls === 1 ? 'tried once' : `tried ${calls} times`;
 }

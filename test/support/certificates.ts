@@ -13,6 +13,7 @@ import {
   SubjectKeyIdentifierExtension,
   type X509Certificate,
   X509CertificateGenerator,
+  X509CrlGenerator,
 } from '@peculiar/x509';
 
 export { Extension };
@@ -108,4 +109,19 @@ export const TARGET_NAMES = { dnsNames: ['target.test'], addresses: ['127.0.0.1'
 
 export function pems(...certificates: readonly Issued[]): string {
   return certificates.map(({ cert }) => cert.trim()).join('\n');
+}
+
+/** DER of a CRL with so many entries. */
+export async function revocationList({ certificate, keys }: Issued, entries = 0): Promise<Buffer> {
+  const list = await X509CrlGenerator.create({
+    issuer: certificate.subject,
+    thisUpdate: new Date(),
+    signingAlgorithm: ALGORITHM,
+    signingKey: keys.privateKey,
+    entries: Array.from({ length: entries }, (_, i) => ({
+      serialNumber: (0x100000 + i).toString(16),
+      revocationDate: new Date(),
+    })),
+  });
+  return Buffer.from(list.rawData);
 }

@@ -1,6 +1,6 @@
 /** The real network, with the machine's own resolver, hosts file and settings replaced by the test's. */
 import type { Chance, Clock } from '../../src/model/clock.ts';
-import type { Endpoint } from '../../src/model/step.ts';
+import type { DnsFacts, DnsSeen, DnsStep, Endpoint } from '../../src/model/step.ts';
 import { createResolver, type NameResolver } from '../../src/probe/dns.ts';
 import { type NodeNetwork, nodeNetwork } from '../../src/probe/node-network.ts';
 
@@ -50,4 +50,24 @@ export function testResolver({ resolvers, deadlineMs = 2_000, network = {} }: Te
     resolvers: resolvers.map(({ address, port }) => ({ address, port })),
     deadlineMs,
   });
+}
+
+export function facts(step: DnsStep): DnsFacts {
+  if (step.status !== 'ok') throw new Error(`not ok: ${JSON.stringify(step)}`);
+  return step.facts;
+}
+export const addresses = (step: DnsStep): readonly string[] => facts(step).addresses.map(({ address }) => address);
+
+export interface FailedDns {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string | undefined;
+  readonly instrument: boolean;
+  readonly seen: DnsSeen;
+  readonly durationMs: number;
+}
+export function failed(step: DnsStep): FailedDns {
+  if (step.status !== 'failed') throw new Error(`not failed: ${JSON.stringify(step)}`);
+  const { name, message = '', code, instrument = false } = step.failure;
+  return { name, message, code, instrument, seen: step.seen, durationMs: step.durationMs };
 }

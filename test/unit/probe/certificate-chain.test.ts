@@ -247,6 +247,13 @@ describe('what is kept of a certificate', () => {
     expect(chain[0]).toMatchObject({ subjectCn: 'target.test', scts: true, urls: [urls.ocsp, urls.crl] });
   });
 
+  test('a certificate without a subject', async () => {
+    const leaf = await issue({ name: '', issuer: pki.intermediate, ...TARGET_NAMES });
+    const facts = await factsOf(pems(leaf, pki.intermediate), leaf);
+    expect(facts).toMatchObject({ ...IN_ORDER, chainEnd: 'public_root' });
+    expect(facts.chain[0]).toMatchObject({ subject: '', subjectCn: '', issuerCn: 'Example Issuing 01' });
+  });
+
   test('a giant chain is counted, kept in part, and costs little', async () => {
     const strangers = Array.from({ length: 120 }, () => inspection.intermediate);
     const facts = await factsOf(pems(pki.leaf, pki.intermediate, ...strangers), pki.leaf);

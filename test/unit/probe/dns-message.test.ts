@@ -197,7 +197,10 @@ describe('hostile bytes', () => {
   test('the dearest messages of 64 KiB cost little', () => {
     // A ladder of pointers, each to the one before; then as many records as fit, whose owner climbs down all of it.
     const ladder: number[] = [...TO_HOST, 0xff, 0, 0, 1, 0, 0, 0, 0, 0x1f, 0x40];
-    for (let at = 42; ladder.length < 12 + 8_000; at += 2) ladder.push(0xc0 | ((at - 2) >> 8), (at - 2) & 0xff);
+    for (let at = 42; ladder.length < 12 + 8_000; at += 2) {
+      const to = at === 42 ? 12 : at - 2;
+      ladder.push(0xc0 | (to >> 8), to & 0xff);
+    }
     const owner = [0xc0 | ((30 + 12 + 7_900) >> 8), (30 + 12 + 7_900) & 0xff];
     const records = Array.from({ length: 4_700 }, () => [...owner, 0, 16, 0, 1, 0, 0, 0, 0, 0, 0]).flat();
     const climbing = raw([...ladder, ...records], { answers: 4_701 });

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { HttpFacts, HttpSeen, HttpStep } from '../../../src/model/step.ts';
 import type { Target } from '../../../src/model/target.ts';
-import { type PublicKeyInfrastructure, publicKeyInfrastructure } from '../../support/certificates.ts';
+import { type PublicKeyInfrastructure, publicKeyInfrastructure, revocationList } from '../../support/certificates.ts';
 import { afterHello, bench, listening, type Peer, peer, target } from '../../support/probing.ts';
 
 let pki: PublicKeyInfrastructure;
@@ -171,18 +171,13 @@ describe('an answer', () => {
     ['crl', 'crl'],
     ['certificate', 'certificate'],
   ] as const)('a %s proves the service, on plain HTTP', async ([kind]) => {
-    const der = kind === 'certificate' ? Buffer.from(pki.root.certificate.rawData) : CRL;
+    const der =
+      kind === 'certificate' ? Buffer.from(pki.root.certificate.rawData) : await revocationList(pki.root, 200);
     const serve = (socket: Socket): void =>
       void socket.end(Buffer.concat([Buffer.from(answer(`HTTP/1.1 200 OK\nContent-Length: ${der.length}`)), der]));
     expect(await okFrom(serve)).toMatchObject({ proof: kind });
   });
 });
-
-/** An empty CRL by hand: version 2, ecdsa-with-SHA256, an issuer, thisUpdate. */
-const CRL = Buffer.from(
-  '303b302b020101300a06082a8648ce3d040302300c310a30080603550403130161170d3236303130313030303030305a300a06082a8648ce3d0403020300',
-  'hex',
-);
 
 describe('the firewall says so', () => {
   const NEW = 'Action: Deny. Reason: No rule matched. Proceeding with default action.';
@@ -345,6 +340,11 @@ describe('scheme tcp', () => {
       status: 'ok',
       facts: { method: 'none', status: 0, body: '220 mail.test ESMTP ', bytesReceived: 21 },
     });
+  });
+
+  test('a speech in two parts', async () => {
+    const one = await peer((socket) => socket.write('220 ', () => setTimeout(() => socket.write('hello'), 20)));
+    expect(await httpFrom(one, tcp)).toMatchObject({ status: 'ok', facts: { body: '220 hello', bytesReceived: 9 } });
   });
 
   test('a far end that says nothing', async () => {

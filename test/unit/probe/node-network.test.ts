@@ -90,10 +90,15 @@ describe('connect', () => {
     const { server, port } = await tcpServer(() => undefined);
     await expect(network.connect(at(port), AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
 
+    const gone = Promise.withResolvers<void>();
+    const { port: watched } = await tcpServer((peer) => peer.resume().once('close', () => gone.resolve()));
     const abort = new AbortController();
-    const attempt = network.connect(at(port), abort.signal);
+    const attempt = network.connect(at(watched), abort.signal);
+    // The system is asked to connect in the next tick; its answer is read only after that.
+    await new Promise<void>((tick) => process.nextTick(tick));
     abort.abort(new Error('enough'));
     await expect(attempt).rejects.toThrow('enough');
+    await gone.promise;
 
     const later = new AbortController();
     const socket = await network.connect(at(port), later.signal);

@@ -89,9 +89,9 @@ export async function running(world: World, chance?: Chance): Promise<Running> {
   return { simulation, network: simulation.network(loopback), clock };
 }
 
-const neverAborted = new AbortController().signal;
+const neverAborted = (): AbortSignal => new AbortController().signal;
 export const dialling = (network: Network<Socket>, address: string, port: number): Promise<Socket> =>
-  network.connect({ address, port }, neverAborted);
+  network.connect({ address, port }, neverAborted());
 
 export interface Heard {
   readonly bytes: Buffer;
@@ -222,7 +222,7 @@ export async function ask(
   type: 'A' | 'AAAA' = 'A',
   resolver: Endpoint = { address: '10.10.0.4', port: 53 },
 ): Promise<DecodedPacket> {
-  const answer = await network.exchange(resolver, query(name, type), () => true, neverAborted);
+  const answer = await network.exchange(resolver, query(name, type), () => true, neverAborted());
   return dnsPacket.decode(Buffer.from(answer));
 }
 

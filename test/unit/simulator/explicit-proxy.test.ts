@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { httpMessage } from '../../../src/simulator/http-message.ts';
 import type { FirewallPolicy, World } from '../../../src/simulator/world.ts';
 import { complete, converse, dialling, type Running, running, secureOver } from './clients.ts';
 
@@ -36,17 +37,17 @@ test.for([
       denial: {
         connect: {
           do: 'say',
-          bytes: { text: 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n' },
+          bytes: httpMessage(407, { 'Proxy-Authenticate': 'Negotiate' }),
         },
       },
     },
-    /^HTTP\/1.1 407 /,
+    /^HTTP\/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\n/,
     'fin',
   ],
   [
     'another refusal',
-    { names: { [HOST]: { do: 'say', bytes: { text: 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n' } } } },
-    /^HTTP\/1.1 403 /,
+    { names: { [HOST]: { do: 'say', bytes: httpMessage(403, {}, 'blocked') } } },
+    /^HTTP\/1.1 403 Forbidden\r\nContent-Length: 7\r\n\r\nblocked$/,
     'fin',
   ],
   ['garbage', { names: { [HOST]: { do: 'say', bytes: { hex: 'c0ffee' } } } }, /^\xc0\xff\xee$/, 'fin'],
@@ -78,4 +79,19 @@ test('beside the proxy the firewall stays what it is', async () => {
     bytes.includes('Healthy'),
   );
   expect(heard.text).toContain('Healthy');
+});
+
+test('a network in which only the proxy answers, and one in which it does not', async () => {
+  const routes = [
+    { to: '10.10.0.68', action: 'allow' },
+    { to: '*', action: { error: 'ENETUNREACH' } },
+  ] as const;
+  const run = await running({ ...proxied({ allow: [HOST] }), routes });
+  await expect(dialling(run.network, '192.0.2.1', 443)).rejects.toMatchObject({ code: 'ENETUNREACH' });
+  expect(
+    (await converse(await atProxy(run), connectTo('other.test:443'), (bytes) => complete(bytes.toString('latin1'))))
+      .text,
+  ).toMatch(/^HTTP\/1.1 470 /);
+  const dead = await running({ ...proxied({ allow: [HOST] }), routes: [{ to: '10.10.0.68', action: 'refuse' }] });
+  await expect(atProxy(dead)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });

@@ -53,8 +53,11 @@ describe('answers', () => {
     expect(new X509Certificate(await body('certificate')).subject).toContain('Simulated Azure TLS Issuing CA 04');
     // OCSPResponse: successful, then responseBytes with the type id-pkix-ocsp-basic (RFC 6960).
     const ocsp = await body('ocsp');
-    expect([ocsp[0], ocsp[1], ocsp[2]]).toEqual([0x30, 0x81, ocsp.length - 3]);
-    expect(ocsp.subarray(3, 6).toString('hex')).toBe('0a0100');
+    // The signature's length varies by a byte or two, around the length that needs a second byte.
+    const header = ocsp[1] === 0x82 ? 4 : 3;
+    expect(ocsp[0]).toBe(0x30);
+    expect(ocsp.readUIntBE(2, header - 2)).toBe(ocsp.length - header);
+    expect(ocsp.subarray(header, header + 3).toString('hex')).toBe('0a0100');
     expect(ocsp.includes(Buffer.from('2b0601050507300101', 'hex'))).toBe(true);
   });
 

@@ -126,13 +126,17 @@ describe('versions, suites, client certificates', () => {
     expect(await securely(run, ADDRESS, HOST, { ciphers: 'AES256-SHA' })).toMatchObject({ verification: 'ok' });
   });
 
-  test('a group that a small hello does not offer', async () => {
-    const run = await running(https({ minVersion: 'TLSv1.3', groups: 'X25519MLKEM768' }));
-    expect(await securely(run, ADDRESS, HOST)).toMatchObject({ verification: 'ok' });
-    expect(await securely(run, ADDRESS, HOST, { ecdhCurve: 'P-256' })).toMatchObject({
-      message: expect.stringContaining('SSL alert number 40'),
-    });
-  });
+  // OpenSSL before 3.5 has no post-quantum group.
+  test.skipIf(Number.parseFloat(process.versions.openssl) < 3.5)(
+    'a group that a small hello does not offer',
+    async () => {
+      const run = await running(https({ minVersion: 'TLSv1.3', groups: 'X25519MLKEM768' }));
+      expect(await securely(run, ADDRESS, HOST)).toMatchObject({ verification: 'ok' });
+      expect(await securely(run, ADDRESS, HOST, { ecdhCurve: 'P-256' })).toMatchObject({
+        message: expect.stringContaining('SSL alert number 40'),
+      });
+    },
+  );
 
   test('a client certificate wanted: alert 116 after the handshake of 1.3, alert 40 in that of 1.2', async () => {
     const newer = await running(https({ clientCertificate: 'wanted' }));

@@ -64,9 +64,9 @@ describe('a name in TLS', () => {
   test('no verdict and no log until the name is complete, however the hello arrives', async () => {
     const run = await running(acting('reset'));
     const hello = await helloOf(HOST);
-    expect(hello.length).toBeGreaterThan(1460);
     const socket = await dialling(run.network, DEAD, 443);
-    for (const at of [0, 5, 1460]) socket.write(hello.subarray(at, at === 0 ? 5 : at === 5 ? 1460 : hello.length - 1));
+    const cuts = [0, 5, Math.floor(hello.length / 2), hello.length - 1];
+    for (const [at, from] of cuts.slice(0, -1).entries()) socket.write(hello.subarray(from, cuts[at + 1]));
     await afterHello(run, 'b.contoso.test');
     expect(run.simulation.journal.map(({ host }) => host)).toEqual(['b.contoso.test']);
     expect((await converse(socket, hello.subarray(-1))).end).toBe('rst');
@@ -89,9 +89,12 @@ describe('a name in TLS', () => {
   });
 
   test('a hello above the limit fares as the limit says, a small one passes', async () => {
-    const run = await running(behind({ allow: ['*'], helloLimit: { bytes: 1460, action: 'reset' } }));
-    expect(await securely(run, DEAD, HOST)).toMatchObject({ code: 'ECONNRESET', syscall: 'read' });
-    expect(await securely(run, DEAD, HOST, { ecdhCurve: 'P-256' })).toMatchObject({ verification: 'ok' });
+    const small = { ecdhCurve: 'P-256', ALPNProtocols: ['http/1.1'] };
+    const bytes = (await helloOf(HOST, small)).length;
+    const run = await running(behind({ allow: ['*'], helloLimit: { bytes, action: 'reset' } }));
+    const large = { ALPNProtocols: ['http/1.1', 'x'.repeat(200)] };
+    expect(await securely(run, DEAD, HOST, large)).toMatchObject({ code: 'ECONNRESET', syscall: 'read' });
+    expect(await securely(run, DEAD, HOST, small)).toMatchObject({ verification: 'ok' });
   });
 });
 
@@ -143,6 +146,41 @@ describe('an allowed name', () => {
   ] as const)('whose far end %s passes that on', async ([, service, end]) => {
     const run = await running(behind({ allow: [HOST] }, { hosts: { [HOST]: { services: { 443: service } } } }));
     expect(await afterHello(run)).toMatchObject({ text: '', end });
+  });
+});
+
+describe('bytes, then a reset, through the firewall', () => {
+  const body = { status: 200, body: 'x'.repeat(1000), cut: { afterBytes: 10, how: 'reset' } } as const;
+  const world = (action: Action): World =>
+    behind(
+      { names: { [HOST]: action } },
+      {
+        hosts: {
+          [HOST]: {
+            services: {
+              443: { kind: 'https', http: { otherwise: body } },
+              80: { kind: 'http', http: { otherwise: body } },
+            },
+          },
+        },
+      },
+    );
+
+  test.for(['allow', { do: 'inspect' }] as const)('within TLS, %j', async (action) => {
+    const run = await running(world(action));
+    for (let round = 0; round < 5; round += 1) {
+      expect(await securely(run, DEAD, HOST)).toMatchObject({
+        answer: expect.stringMatching(/\r\n\r\nx{10}\(ECONNRESET\)$/),
+      });
+    }
+  });
+
+  test('in plain HTTP', async () => {
+    const run = await running(world('allow'));
+    for (let round = 0; round < 5; round += 1) {
+      const heard = await afterRequest(run);
+      expect([heard.text.slice(-14), heard.end]).toEqual([`\r\n\r\n${'x'.repeat(10)}`, 'rst']);
+    }
   });
 });
 
@@ -250,6 +288,9 @@ describe('a policy', () => {
       'rst',
       'fin',
     ]);
+    await expect(running(acting({ do: 'by_chance', oneIn: 2, action: 'reset', otherwise: 'close' }))).rejects.toThrow(
+      'needs a chance',
+    );
     const draws = [1, 0, 2];
     const chance = { id: () => '', integer: () => draws.shift() ?? 0 };
     const lots = await running(acting({ do: 'by_chance', oneIn: 3, action: 'reset', otherwise: 'close' }), chance);

@@ -223,18 +223,18 @@ describe('bodies', () => {
   });
 
   test('who sends without end is cut off', async () => {
-    const error = await new Promise<Error | undefined>((resolve) => {
+    await new Promise<void>((resolve) => {
       const socket = tlsConnect({ host: '127.0.0.1', port: Number(new URL(endpoint.url).port), ca: root.cert });
       const block = Buffer.alloc(1_048_576, 'x');
       socket.write(`POST ${PATH} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Length: 1000000000\r\n\r\n`);
       const more = (): void => void socket.write(block);
       socket.on('drain', more);
       more();
-      socket.on('error', resolve);
-      socket.on('close', () => resolve(undefined));
+      // Which error it is depends on what is in flight; that the connection ends is what counts.
+      socket.on('error', () => undefined);
+      socket.on('close', () => resolve());
     });
     expect(endpoint.requests()).toEqual([expect.objectContaining({ status: 0, rows: 0 })]);
-    expect(error === undefined || error instanceof Error).toBe(true);
   });
 });
 

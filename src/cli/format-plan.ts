@@ -1,0 +1,37 @@
+/** What is said before probing: the plan, and what could not be part of it. */
+import type { Plan } from '../run/compose.ts';
+import { counted } from './figures.ts';
+import { beside } from './layout.ts';
+import { plainThroughout } from './plain.ts';
+import type { Screen } from './screen.ts';
+
+export function formatPlan({ targets, controls, followUpConnections, worstCaseSeconds }: Plan): string {
+  const followUps =
+    followUpConnections === 0 ? 'no follow-ups' : `at most ${counted(followUpConnections, 'follow-up connection')}`;
+  return `Probing ${counted(targets, 'target')}, ${counted(controls, 'path control')}, ${followUps}: ${worstCaseSeconds} s at worst.`;
+}
+
+/** One paragraph for each thing that is lacking; empty where nothing is. */
+export function formatLeftOut(leftOut: Plan['leftOut'], screen: Screen): string {
+  const byLack = Map.groupBy(plainThroughout(leftOut), ({ lacks }) => lacks.join(' '));
+  return [...byLack]
+    .flatMap(([, entries]) => {
+      const lacks = entries[0]?.lacks ?? [];
+      const names = entries.map(({ name }) => name).join(', ');
+      return beside('', [`Left out (${lacks.map(lackWords).join('; ')}): ${names}`], 0, screen.columns);
+    })
+    .join('\n');
+}
+
+function lackWords(lack: string): string {
+  switch (lack) {
+    case 'region':
+      return 'no --region given';
+    case 'workspaceId':
+      return 'no --workspace given';
+    case 'discovery':
+      return 'only the service tells the name: put it into a targets file';
+    default:
+      return `${lack} is lacking`;
+  }
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+/** Entry of the command line. Nothing else is loaded before an old Node is refused: newer syntax would fail there without a word of sense. */
+import { refuseOldNode } from '../config/node-version.ts';
+
+const refusal = refuseOldNode(process.version);
+if (refusal === undefined) {
+  const { agentpath } = await import('./agentpath.ts');
+  const { processTerminal } = await import('./terminal.ts');
+  // Set, not exited with: what was written to a pipe must get there.
+  process.exitCode = await agentpath(process.argv.slice(2), processTerminal());
+} else {
+  console.error(refusal);
+  process.exitCode = 2;
+}

@@ -1,0 +1,77 @@
+/** Runs a scenario for real: the simulated network on loopback, the real probe engine, the real rules. */
+import type { RunResult } from '../../../src/model/run.ts';
+import {
+  DEFAULT_CANARIES,
+  DEFAULT_FOLLOW_UPS,
+  DEFAULT_MUST_BE_DENIED,
+  DEFAULT_ODD_PORT,
+  type ProbeSettings,
+} from '../../../src/model/settings.ts';
+import type { Target } from '../../../src/model/target.ts';
+import { nodeNetwork } from '../../../src/probe/node-network.ts';
+import { createProber } from '../../../src/probe/prober.ts';
+import { systemChance, systemClock } from '../../../src/run/compose.ts';
+import { run } from '../../../src/run/run.ts';
+import { startSimulation } from '../../../src/simulator/simulation.ts';
+import type { Scenario } from './scenario-shape.ts';
+
+/** Short, because what stays silent in a scenario stays silent for ever; long enough for two busy cores. */
+const DEADLINES = { dnsMs: 1500, tcpMs: 1000, tlsMs: 1500, httpMs: 1500 };
+
+export async function runScenario(scenario: Scenario): Promise<RunResult> {
+  const simulation = await startSimulation(scenario.world, { clock: systemClock });
+  try {
+    const probe: ProbeSettings = {
+      deadlines: DEADLINES,
+      concurrency: 16,
+      allAddresses: false,
+      resolvers: [],
+      canaries: DEFAULT_CANARIES.slice(0, 1),
+      oddPort: DEFAULT_ODD_PORT,
+      mustBeDenied: DEFAULT_MUST_BE_DENIED,
+      expectFirewall: true,
+      trust: [simulation.trust],
+      inspectionCas: [],
+      followUps: DEFAULT_FOLLOW_UPS,
+      ...scenario.settings,
+    };
+    const prober = createProber({
+      network: simulation.network(nodeNetwork()),
+      clock: systemClock,
+      chance: systemChance,
+      settings: probe,
+    });
+    return await run(
+      {
+        id: '00000000-0000-4000-8000-000000000000',
+        targets: scenario.targets.map(toTarget),
+        catalogVersion: 'scenario',
+        vantage: { name: 'scenario', subnet: '10.10.94.0/24' },
+        probe,
+        pastDue: false,
+        simulated: true,
+      },
+      { prober, clock: systemClock, chance: systemChance },
+    );
+  } finally {
+    await simulation.close();
+  }
+}
+
+function toTarget(given: Scenario['targets'][number]): Target {
+  const scheme = given.scheme ?? 'https';
+  return {
+    name: given.host,
+    port: scheme === 'http' ? 80 : 443,
+    path: '/',
+    agents: ['ama'],
+    feature: 'scenario',
+    required: true,
+    tier: 'required',
+    effect: 'broken',
+    stops: 'the agent cannot work',
+    inspection: 'forbidden',
+    ...given,
+    scheme,
+  };
+}

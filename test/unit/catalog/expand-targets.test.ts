@@ -1,0 +1,227 @@
+import { describe, expect, test } from 'vitest';
+import { entries, expandTargets } from '../../../src/catalog/expand-targets.ts';
+import { CLOUDS, type TargetSettings } from '../../../src/model/settings.ts';
+import type { Target } from '../../../src/model/target.ts';
+
+const WORKSPACE = '11111111-2222-3333-4444-555555555555';
+
+const settings = (some: Partial<TargetSettings> = {}): TargetSettings => ({
+  cloud: 'public',
+  regions: ['westeurope'],
+  workspaceIds: [WORKSPACE],
+  agents: ['ama', 'cma'],
+  own: [],
+  ...some,
+});
+const expanded = (some: Partial<TargetSettings> = {}) => expandTargets(settings(some));
+const named = (name: string, some: Partial<TargetSettings> = {}): Target => {
+  const target = expanded(some).targets.find((one) => one.name === name);
+  if (!target) throw new Error(`no target ${name}`);
+  return target;
+};
+const own = (some: Partial<Target>): Target => ({
+  name: 'mine',
+  host: 'mine.example',
+  port: 443,
+  scheme: 'https',
+  path: '/',
+  agents: [],
+  feature: '',
+  required: true,
+  tier: 'required',
+  effect: 'broken',
+  stops: '',
+  inspection: 'unknown',
+  ...some,
+});
+
+test('the global handler of AMA in full', () => {
+  expect(named('global.handler.control.monitor.azure.com')).toEqual({
+    name: 'global.handler.control.monitor.azure.com',
+    host: 'global.handler.control.monitor.azure.com',
+    port: 443,
+    scheme: 'https',
+    path: '/ping',
+    expect: { status: [200], body: 'Healthy' },
+    agents: ['ama'],
+    feature: 'configuration',
+    required: true,
+    tier: 'required',
+    effect: 'broken',
+    stops: 'AMA cannot fetch its data collection rules, so nothing new is collected',
+    inspection: 'forbidden',
+    privateLinkZone: 'privatelink.monitor.azure.com',
+  });
+});
+
+test('every host of the two lists that can be named is there', () => {
+  const hosts = new Set(expanded().targets.map(({ host, port }) => `${host}:${port}`));
+  const documented = [
+    'global.handler.control.monitor.azure.com:443',
+    'westeurope.handler.control.monitor.azure.com:443',
+    `${WORKSPACE}.ods.opinsights.azure.com:443`,
+    'global.prod.microsoftmetrics.com:443',
+    'management.azure.com:443',
+    'westeurope.monitoring.azure.com:443',
+    'login.microsoftonline.com:443',
+    'download.microsoft.com:443',
+    'packages.microsoft.com:443',
+    'westeurope.login.microsoft.com:443',
+    'pas.windows.net:443',
+    'login.windows.net:443',
+    'gbl.his.arc.azure.com:443',
+    'agentserviceapi.guestconfiguration.azure.com:443',
+    'westeurope-gas.guestconfiguration.azure.com:443',
+    'guestnotificationservice.azure.com:443',
+    'dc.services.visualstudio.com:443',
+    'dataprocessingservice.westeurope.arcdataservices.com:443',
+    'telemetry.westeurope.arcdataservices.com:443',
+    'www.microsoft.com:443',
+    'www.microsoft.com:80',
+    'dls.microsoft.com:443',
+    'ocsp.digicert.com:80',
+    'oneocsp.microsoft.com:80',
+    'crl3.digicert.com:80',
+    'crl4.digicert.com:80',
+    'cacerts.digicert.com:80',
+    'cacerts.geotrust.com:80',
+    'caissuers.microsoft.com:80',
+    'ctldl.windowsupdate.com:80',
+  ];
+  expect(documented.filter((host) => !hosts.has(host))).toEqual([]);
+});
+
+describe('names', () => {
+  test.for(CLOUDS)('are unique in the cloud %s, for several regions and workspaces', (cloud) => {
+    const { targets } = expanded({ cloud, regions: ['a1', 'b2', 'c3'], workspaceIds: [WORKSPACE, 'w2'] });
+    const names = targets.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('do not depend on what else is chosen', () => {
+    const all = new Set(expanded().targets.map(({ name }) => name));
+    const some = [...expanded({ agents: ['ama'] }).targets, ...expanded({ agents: ['cma'] }).targets];
+    expect(some.filter(({ name }) => !all.has(name))).toEqual([]);
+  });
+
+  test('hold port and path only where they are needed', () => {
+    const names = expanded()
+      .targets.filter(({ host }) => host === 'www.microsoft.com')
+      .map(({ name }) => name);
+    expect(names).toEqual(['www.microsoft.com', 'www.microsoft.com:80/pkiops/certs', 'www.microsoft.com:80']);
+  });
+});
+
+describe('placeholders', () => {
+  test('give one target a value', () => {
+    const { targets } = expanded({ regions: ['westeurope', 'uksouth'] });
+    expect(
+      targets.filter(({ host }) => host.endsWith('.handler.control.monitor.azure.com')).map(({ host }) => host),
+    ).toEqual([
+      'global.handler.control.monitor.azure.com',
+      'westeurope.handler.control.monitor.azure.com',
+      'uksouth.handler.control.monitor.azure.com',
+    ]);
+  });
+
+  test('of a path alone take the first region', () => {
+    const paths = expanded({ regions: ['westeurope', 'uksouth'] })
+      .targets.filter(({ host }) => host === 'guestnotificationservice.azure.com')
+      .map(({ path }) => path);
+    expect(paths).toEqual(['/urls/allowlist?api-version=2020-01-01&location=westeurope']);
+  });
+
+  test('without a value leave the entry out and say what it lacks', () => {
+    const { targets, leftOut } = expanded({ agents: ['ama'], regions: [], workspaceIds: [] });
+    expect(targets.some(({ host, path }) => /[{}]/.test(host + path))).toBe(false);
+    expect(leftOut).toEqual([
+      {
+        name: '{region}.handler.control.monitor.azure.com',
+        host: '{region}.handler.control.monitor.azure.com',
+        lacks: ['region'],
+      },
+      {
+        name: '{workspaceId}.ods.opinsights.azure.com',
+        host: '{workspaceId}.ods.opinsights.azure.com',
+        lacks: ['workspaceId'],
+      },
+      { name: '{region}.monitoring.azure.com', host: '{region}.monitoring.azure.com', lacks: ['region'] },
+    ]);
+  });
+
+  test('nothing is lost: every entry of the agents is a target or left out', () => {
+    const { targets, leftOut } = expanded({ regions: [] });
+    expect(targets.length + leftOut.length).toBe(entries('public').length);
+  });
+
+  test('hosts that must be discovered are left out even with every value', () => {
+    expect(expanded().leftOut).toEqual([
+      { name: '{his}.his.arc.azure.com', host: '{his}.his.arc.azure.com', lacks: ['discovery'] },
+      { name: 'azgn*.servicebus.windows.net', host: 'azgn*.servicebus.windows.net', lacks: ['discovery'] },
+    ]);
+  });
+});
+
+describe('agents', () => {
+  test('a shared host appears once, with the strongest need and all that stops', () => {
+    expect(named('login.microsoftonline.com')).toMatchObject({
+      agents: ['ama', 'cma'],
+      required: true,
+      tier: 'required',
+      effect: 'broken',
+      inspection: 'tolerated',
+      stops: expect.stringMatching(/^AMA gets no tokens .*; CMA gets no tokens/),
+    });
+    expect(named('management.azure.com')).toMatchObject({
+      feature: 'custom metrics, Azure Resource Manager',
+      effect: 'degraded',
+      inspection: 'forbidden',
+    });
+  });
+
+  test('a shared host means to one agent what it means to that agent', () => {
+    expect(named('login.microsoftonline.com', { agents: ['ama'] })).toMatchObject({
+      agents: ['ama'],
+      required: false,
+      tier: 'feature',
+      effect: 'degraded',
+      inspection: 'unknown',
+    });
+  });
+
+  test('a need of both agents is said once', () => {
+    expect(named('oneocsp.microsoft.com:80').stops).toBe(
+      'Windows agents cannot check certificates for revocation: connections fail or start slowly',
+    );
+  });
+
+  test('only hosts of the chosen agents are there', () => {
+    expect(expanded({ agents: ['ama'] }).targets.filter(({ agents }) => agents.join() !== 'ama')).toEqual([]);
+    expect(expanded({ agents: [] })).toEqual({ targets: [], leftOut: [] });
+  });
+});
+
+describe("one's own targets", () => {
+  test('stand alone where no agent is chosen', () => {
+    const mine = own({});
+    expect(expanded({ agents: [], own: [mine] }).targets).toEqual([mine]);
+  });
+
+  test('follow the catalogue, and win by name in its place', () => {
+    const { targets: before } = expanded();
+    const name = 'westeurope.monitoring.azure.com';
+    const { targets } = expanded({ own: [own({}), own({ name, path: '/mine' })] });
+    expect(targets).toHaveLength(before.length + 1);
+    expect(targets.map((target) => target.name)).toEqual([...before.map((target) => target.name), 'mine']);
+    expect(targets.find((target) => target.name === name)).toEqual(own({ name, path: '/mine' }));
+  });
+});
+
+test.for([
+  ['usgov', 'global.handler.control.monitor.azure.us'],
+  ['china', 'westeurope.handler.control.monitor.azure.cn'],
+] as const)('the cloud %s has its own hosts', ([cloud, host]) => {
+  const { targets } = expanded({ cloud });
+  expect(targets.map((target) => target.host)).toContain(host);
+  expect(targets.filter((target) => target.host.endsWith('.azure.com'))).toEqual([]);
+});
