@@ -24,9 +24,16 @@ export interface CheckFlags {
   readonly expectFirewall?: boolean;
   readonly resolver?: readonly string[];
   readonly proxy?: string;
-  readonly beacon?: string;
+  readonly beaconDomain?: string;
   readonly allAddresses?: boolean;
   readonly deliver?: boolean;
+  readonly vantage?: string;
+  readonly oddPort?: string;
+  readonly followUps?: string;
+  readonly dnsTimeout?: string;
+  readonly tcpTimeout?: string;
+  readonly tlsTimeout?: string;
+  readonly httpTimeout?: string;
 }
 
 /** A machine of one's own may stand anywhere. */
@@ -73,8 +80,15 @@ function givenByFlags(flags: CheckFlags): GivenSettings {
   add('expectFirewall', '--expect-firewall', yes(flags.expectFirewall));
   add('resolvers', '--resolver', many(flags.resolver));
   add('proxy', '--proxy', one(flags.proxy));
-  add('beaconDomain', '--beacon', one(flags.beacon));
+  add('beaconDomain', '--beacon-domain', one(flags.beaconDomain));
   add('allAddresses', '--all-addresses', yes(flags.allAddresses));
+  add('vantage', '--vantage', one(flags.vantage));
+  add('oddPort', '--odd-port', one(flags.oddPort));
+  add('followUps', '--follow-ups', one(flags.followUps));
+  add('dnsMs', '--dns-timeout', one(flags.dnsTimeout));
+  add('tcpMs', '--tcp-timeout', one(flags.tcpTimeout));
+  add('tlsMs', '--tls-timeout', one(flags.tlsTimeout));
+  add('httpMs', '--http-timeout', one(flags.httpTimeout));
   return given;
 }
 

@@ -197,28 +197,18 @@ const readOddPort: Reader<number> = (text) => {
   );
 };
 
-/** A control that is also a target says nothing. A default is not refused: nobody chose it, and example.com is what people try first. */
+/** An odd port that a target uses is not odd. (The must-be-denied name may be a target too: then its row shows what a denial looks like.) */
 function clashes(given: GivenSettings, { targets, probe }: Settings): readonly Problem[] {
-  const problems: Problem[] = [];
-  const [mustBeDenied] = given.mustBeDenied ?? [];
-  const denied = mustBeDenied && targets.own.find(({ host }) => host === probe.mustBeDenied);
-  if (denied) {
-    problems.push({
-      place: mustBeDenied.place,
-      says: `${quoted(probe.mustBeDenied)} is the host of the target ${quoted(denied.name)}, so it cannot be the name that must be denied`,
-      wayOut: 'Name another host that no rule allows',
-    });
-  }
   const [oddPort] = given.oddPort ?? [];
   const odd = oddPort && targets.own.find(({ port }) => port === probe.oddPort);
-  if (odd) {
-    problems.push({
+  if (!odd) return [];
+  return [
+    {
       place: oddPort.place,
       says: `the target ${quoted(odd.name)} uses port ${probe.oddPort}, so it cannot be the port that nothing uses`,
       wayOut: 'Name another port',
-    });
-  }
-  return problems;
+    },
+  ];
 }
 
 /** The default, or the next port that none of the targets uses. */

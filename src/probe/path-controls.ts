@@ -21,6 +21,10 @@ type Plan = () => Promise<readonly Control[]>;
 
 /** The must-be-denied name is asked on so many ports that speak TLS. */
 const MUST_BE_DENIED_PORTS = 3;
+/** A list of targets on thousands of ports must not turn the canaries into a scan. */
+const CANARY_PORTS = 24;
+const CANARY_MS = 3000;
+const ODD_CANARY_MS = 1200;
 const HTTPS = 443;
 const HTTP = 80;
 
@@ -31,29 +35,61 @@ export async function askControls(
   pool: <T>(task: () => Promise<T>) => Promise<T>,
 ): Promise<readonly Control[]> {
   const plans = [
-    ...canaries(parts, used),
     ...mustBeDenied(parts, used),
     ...onDeadAddress(parts, runId),
     port80(parts),
     ...resolvedBeacon(parts, runId),
   ];
-  return (await Promise.all(plans.map(pool))).flat();
+  const [canaries, ...others] = await Promise.all([askCanaries(parts, used, pool), ...plans.map(pool)]);
+  return [...canaries, ...others.flat()];
 }
 
-/** TCP connects to addresses where nothing is, on every used port and one that nobody uses. */
-function canaries({ settings, clock, probe }: ControlParts, used: readonly UsedPort[]): readonly Plan[] {
+/**
+ * TCP connects to addresses where nothing is, on the used ports; where one connects, on a port that nobody uses too (where none does, that one
+ * would say nothing). What answers for others stands near, so they do not wait as long as for a far end: a lost SYN is sent again after 1 s.
+ */
+async function askCanaries(
+  parts: ControlParts,
+  used: readonly UsedPort[],
+  pool: <T>(task: () => Promise<T>) => Promise<T>,
+): Promise<readonly Control[]> {
+  const { settings } = parts;
   if (settings.proxy !== undefined) return [];
-  const usedPorts = new Set(used.map(({ port }) => port));
-  const ports = [...new Set([...usedPorts, settings.oddPort])];
-  return [...new Set(settings.canaries)].flatMap((address) =>
-    ports.map((port) => async () => {
-      const dialled = { address, port };
-      const probedAt = now(clock);
-      const steps = await probe({ host: address, port, scheme: 'tcp', path: '', dial: dialled, tcpOnly: true });
-      const odd = usedPorts.has(port) ? {} : { odd: true as const };
-      return [{ kind: 'canary', host: '', dialled, port, ...odd, probedAt, steps }];
-    }),
+  const addresses = [...new Set(settings.canaries)];
+  const ports = [...new Set(used.map(({ port }) => port))].slice(0, CANARY_PORTS);
+  const longest = Math.min(settings.deadlines.tcpMs, CANARY_MS);
+  const onUsed = await Promise.all(
+    addresses.flatMap((address) => ports.map((port) => pool(() => canary(parts, { address, port }, longest, false)))),
   );
+  const connected = onUsed.flatMap(({ dialled, steps }) =>
+    dialled && steps.tcp.status === 'ok' ? [{ address: dialled.address, ms: steps.tcp.durationMs }] : [],
+  );
+  if (connected.length === 0 || ports.includes(settings.oddPort)) return onUsed;
+  const patience = Math.min(longest, Math.max(ODD_CANARY_MS, 10 * Math.max(...connected.map(({ ms }) => ms))));
+  const onOdd = [...new Set(connected.map(({ address }) => address))].map((address) =>
+    pool(() => canary(parts, { address, port: settings.oddPort }, patience, true)),
+  );
+  return [...onUsed, ...(await Promise.all(onOdd))];
+}
+
+async function canary(
+  { clock, probe }: ControlParts,
+  dialled: Endpoint,
+  tcpDeadlineMs: number,
+  odd: boolean,
+): Promise<Control> {
+  const { address, port } = dialled;
+  const probedAt = now(clock);
+  const steps = await probe({
+    host: address,
+    port,
+    scheme: 'tcp',
+    path: '',
+    dial: dialled,
+    tcpOnly: true,
+    tcpDeadlineMs,
+  });
+  return { kind: 'canary', host: '', dialled, port, ...(odd && { odd: true }), probedAt, steps };
 }
 
 /** The fingerprint of a denial. Without an address of its own, the name is said to a dead one: a name filter does not look where it goes. */

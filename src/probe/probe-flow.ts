@@ -38,6 +38,8 @@ export interface FlowRequest {
   readonly hello?: HelloKind;
   /** For TLS, or for HTTP where there is no TLS. */
   readonly deadlineMs?: number;
+  /** For TCP, instead of the run's. */
+  readonly tcpDeadlineMs?: number;
   /** Asks DNS again even where the answer is known. */
   readonly fresh?: boolean;
   /** Connects and closes, nothing more. */
@@ -58,7 +60,12 @@ export async function probeFlow(parts: FlowParts, request: FlowRequest): Promise
   const remote = given ?? addressOf(dns, first.port);
   if (!remote) return { dns, tcp: skipped('dns failed'), ...skippedRest('dns failed') };
 
-  const { step: tcp, tap } = await connectTcp(parts.network, parts.clock, remote, parts.deadlines.tcpMs);
+  const { step: tcp, tap } = await connectTcp(
+    parts.network,
+    parts.clock,
+    remote,
+    request.tcpDeadlineMs ?? parts.deadlines.tcpMs,
+  );
   if (!tap) return { dns, tcp, ...skippedRest('tcp failed') };
   try {
     return { dns, tcp, ...(await overConnection(parts, request, tap, proxy !== undefined)) };
@@ -85,7 +92,7 @@ async function overConnection(parts: FlowParts, request: FlowRequest, tap: Tap, 
     tap,
     {
       host: request.host,
-      serverName: request.withoutServerName || isIP(request.host) !== 0 ? '' : request.host,
+      serverName: request.withoutServerName ? '' : nameToSend(request.host),
       hello: request.hello ?? 'small',
       deadlineMs: request.deadlineMs ?? deadlines.tlsMs,
       ...(left && { left }),
@@ -137,6 +144,11 @@ function speak(
       ...(expectedBody !== undefined && { expectedBody }),
     },
   );
+}
+
+/** SNI (RFC 6066 §3): no address, and no dot at the end. */
+function nameToSend(host: string): string {
+  return isIP(host) === 0 ? host.replace(/\.$/, '') : '';
 }
 
 function skipped(because: string): Skipped {

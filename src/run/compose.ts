@@ -5,13 +5,13 @@ import type { TokenCredential } from '@azure/identity';
 import { CATALOG_VERSION, expandTargets } from '../catalog/expand-targets.ts';
 import { networkModule } from '../config/environment.ts';
 import type { Chance, Clock } from '../model/clock.ts';
-import type { RunReport, RunResult, WriteReport } from '../model/run.ts';
+import type { RunReport, RunResult } from '../model/run.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Target } from '../model/target.ts';
 import { type NodeNetwork, nodeNetwork } from '../probe/node-network.ts';
 import { createProber } from '../probe/prober.ts';
-import { toRecords } from '../record/to-record.ts';
 import { credentialFor } from '../sink/credential.ts';
+import { deliver } from '../sink/deliver.ts';
 import { logIngestionSink } from '../sink/log-ingestion.ts';
 import { openStore, type ReportStore } from '../sink/report-store.ts';
 import type { Sink } from '../sink/sink.ts';
@@ -100,15 +100,11 @@ export async function openEngine(): Promise<Engine> {
       );
       if (!options.deliver) return { result };
       const sink = ingestionSink(settings, other, clock);
-      return sink ? { result, delivery: await deliver(result, sink, options.onProgress) } : { result };
+      if (!sink) return { result };
+      options.onProgress?.({ phase: 'delivery', done: 0, of: result.results.length });
+      return { result, delivery: await deliver(result, sink) };
     },
   };
-}
-
-async function deliver(result: RunResult, sink: Sink, onProgress?: (progress: Progress) => void): Promise<WriteReport> {
-  const records = toRecords(result);
-  onProgress?.({ phase: 'delivery', done: 0, of: records.length });
-  return sink.write(records);
 }
 
 function ingestionSink(settings: Settings, other: OtherNetwork | undefined, clock: Clock): Sink | undefined {

@@ -107,9 +107,8 @@ describe('what is asked about', () => {
   });
 
   test('an unresolved name whose evidence lacks the system', () => {
-    const { system: _, ...seen } = { answers: [], privateLink: false, aliases: [], system: undefined };
     const dns = dnsFailed('dns.timed_out');
-    if (dns.status !== 'failed') throw new Error('it failed');
+    const { system: _, ...seen } = dns.seen;
     const lacking = evidence({ dns: { ...dns, seen } });
     expect(kinds([lacking], {})).toEqual(['system_resolver']);
     const known = {
@@ -192,6 +191,11 @@ describe('a follow-up', () => {
     expect(new Set(ask({}).map(({ deadlineMs }) => deadlineMs))).toEqual(new Set([500]));
     const slow = { tls: tlsFailed('tls.closed_after_hello', { endedAfterMs: 400 }) };
     expect(new Set(ask({ mustBeDenied: slow }).map(({ deadlineMs }) => deadlineMs))).toEqual(new Set([1200]));
+  });
+  test('has three times as long as the slowest proven answer: a far end across an ocean is not silent', () => {
+    const far = evidence({ ...PROOF, tls: { ...tlsOk(), durationMs: 640 } });
+    const asked = nextQuestions([far, subject], firewalled({ among: [far, subject] }), BUDGET);
+    expect(asked.find(({ kind }) => kind === 'repeat')?.deadlineMs).toBe(1920);
   });
   test("has the phase's own deadline where a denial is silent, or unknown", () => {
     expect(ask({ mustBeDenied: SILENT }).filter(({ deadlineMs }) => deadlineMs !== undefined)).toEqual([]);

@@ -33,6 +33,7 @@ describe('the canary', () => {
   test.for([
     ['connects on the used ports', path({ canaries: 'answered' }), 'answered', 'yes'],
     ['connects even on the odd port: void', path({ canaries: 'void' }), 'void', 'unknown'],
+    ['is void, and denied names pass: unknown', path({ canaries: 'void', mustBeDenied: {} }), 'void', 'unknown'],
     ['is silent, which says little', path({ canaries: 'silent' }), 'silent', 'unknown'],
     ['is silent, and denied names pass: nothing intercepts', open(), 'silent', 'no'],
     ['is refused', path({ canaries: 'refused' }), 'refused', 'unknown'],
@@ -124,6 +125,7 @@ describe('the name that must be denied', () => {
     expect(path({ ...unresolved, controls: [dead] }).reading.fingerprint?.end).toBe('rst');
   });
   test('said to a dead address is nothing where no canary connects', () => {
+    expect(path({ ...unresolved, ports: [8443], controls: [dead] }).reading.filtered).toBe('unknown');
     expect(path({ ...unresolved, canaries: 'silent', controls: [dead] }).reading.filtered).toBe('unknown');
   });
   test('at its own address counts before a dead one', () => {

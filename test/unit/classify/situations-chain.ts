@@ -24,6 +24,10 @@ const gap = (issuer: string, over: { aki?: string; scts?: boolean } = {}) =>
     chain: [certificate({ issuer, aki: over.aki ?? 'ffff', scts: over.scts ?? false })],
     chainLength: 1,
   });
+const gapWithoutKey = (issuer: string) => {
+  const { aki: _, ...leaf } = certificate({ issuer });
+  return tlsOk({ chainEnd: 'incomplete', anchor: issuer, chain: [leaf], chainLength: 1 });
+};
 const PUBLIC_ISSUER = 'CN=Microsoft Azure RSA TLS Issuing CA 04';
 
 export const CHAIN_SITUATIONS: readonly Situation[] = [
@@ -117,6 +121,17 @@ export const CHAIN_SITUATIONS: readonly Situation[] = [
       confidence: 'likely',
     },
     twins: ['intercepted/tls.inspection'],
+  },
+  {
+    name: "a missing intermediate known by name, of a certificate that names no issuer's key",
+    evidence: evidence({ tls: gapWithoutKey(PUBLIC_ISSUER) }),
+    path: firewalled({ among: [evidence({ target: OTHER })] }),
+    right: {
+      state: 'down',
+      cause: 'cert.incomplete_chain',
+      rule: 'incomplete-chain-of-public-issuer',
+      confidence: 'likely',
+    },
   },
   {
     name: 'a missing intermediate, and timestamps that only public CAs embed',

@@ -41,7 +41,7 @@ export const CUT_SITUATIONS: readonly Situation[] = [
     right: {
       ...deniedLikely,
       rule: 'cut-as-must-be-denied',
-      truth: 'cut after ClientHello, FIN, 0 bytes back, as a denial is',
+      truth: 'cut after ClientHello, 0 bytes back (FIN)',
       tcpTestSucceeded: true,
       tcpMisleads: true,
       effect: 'broken',
@@ -113,6 +113,18 @@ export const CUT_SITUATIONS: readonly Situation[] = [
     evidence: evidence({ target: { proxy: 'http://10.10.1.4:8443' }, proxy: connectOk, ...FIN }),
     path: path({ canaries: 'not_asked', proxied: true, mustBeDenied: { proxy: connectOk, ...FIN } }),
     right: { ...deniedLikely, rule: 'cut-as-must-be-denied', tcpTestSucceeded: false, tcpMisleads: false },
+  },
+  {
+    name: 'cut behind a proxy of its own: the controls went another way and say nothing about it',
+    evidence: evidence({ target: { proxy: 'http://10.10.1.4:8443' }, proxy: connectOk, ...FIN }),
+    path: firewalled(),
+    right: {
+      state: 'inconclusive',
+      cause: 'tls.cut_unattributed',
+      rule: 'cut-unattributed',
+      confidence: 'possible',
+      tcpTestSucceeded: false,
+    },
   },
   {
     name: 'the dead address did not connect this time: one thing less that keeps step',
@@ -475,6 +487,29 @@ export const CUT_SITUATIONS: readonly Situation[] = [
       confidence: 'likely',
     },
     twins: ['incompatible/tls.handshake_failure'],
+  },
+  {
+    name: 'unknown_ca before any ServerHello: nobody asked for our certificate, an inspector may dislike the far end',
+    evidence: evidence({
+      tls: tlsFailed('tls.alert.unknown_ca', {
+        end: 'alert',
+        alert: { level: 'fatal', number: 48, name: 'unknown_ca' },
+        bytesReceived: 7,
+      }),
+    }),
+    path: firewalled(),
+    right: { state: 'incompatible', cause: 'tls.alert', rule: 'alert-other', confidence: 'possible' },
+  },
+  {
+    name: 'bad_certificate after the ServerHello: our certificate is meant',
+    evidence: evidence(afterServerHello(42)),
+    path: firewalled(),
+    right: {
+      state: 'rejected',
+      cause: 'tls.client_certificate_wanted',
+      rule: 'alert-client-certificate',
+      confidence: 'likely',
+    },
   },
   {
     name: 'connected, and the far end says nothing: scheme tcp proves nothing',

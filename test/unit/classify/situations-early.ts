@@ -10,6 +10,7 @@ import {
   firewall470,
   firewalled,
   http,
+  httpFailed,
   inspected,
   open,
   path,
@@ -73,6 +74,26 @@ export const EARLY_SITUATIONS: readonly Situation[] = [
       effect: 'unknown',
     },
     twins: ['denied/denied.by_name_filter'],
+  },
+  {
+    name: 'a first flow that was closed and a repeat that was told 470: the firewall said so',
+    evidence: evidence({
+      target: { scheme: 'http' },
+      http: httpFailed('http.closed'),
+      questions: [answer('repeat', { http: firewall470 }, 1, 'http')],
+    }),
+    path: firewalled(),
+    right: { state: 'denied', cause: 'denied.firewall_said_so', rule: 'firewall-said-so', confidence: 'certain' },
+  },
+  {
+    name: 'a 470 on a dead address speaks of rules by name only: another rule may carry the flow',
+    evidence: evidence({
+      target: { scheme: 'http' },
+      http: httpFailed('http.closed'),
+      questions: [answer('dead_address', { http: firewall470 }, 1, 'http')],
+    }),
+    path: firewalled(),
+    right: { state: 'down', cause: 'http.closed', rule: 'http-closed', confidence: 'likely' },
   },
   {
     name: 'one failure and one repeat that passes is no six ports yet',
@@ -190,6 +211,30 @@ export const EARLY_SITUATIONS: readonly Situation[] = [
       confidence: 'certain',
       alternatives: [],
     },
+  },
+  {
+    name: 'AAAA only, and the system was not asked',
+    evidence: evidence({
+      dns: dnsFailed('dns.ipv6_only', { system: { outcome: 'not_asked', because: 'no time left' } }),
+    }),
+    path: firewalled(),
+    right: { state: 'unresolved', cause: 'dns.ipv6_only', rule: 'dns-ipv6-only', confidence: 'likely' },
+  },
+  {
+    name: 'the system, asked afterwards, knows an address',
+    evidence: evidence({
+      dns: dnsFailed('dns.name_not_found', { system: { outcome: 'not_asked', because: 'no time left' } }),
+      questions: [
+        {
+          kind: 'system_resolver',
+          round: 1,
+          askedAt: '2026-11-23T16:40:05.000Z',
+          system: { outcome: 'addresses', addresses: ['20.43.70.102'], durationMs: 3 },
+        },
+      ],
+    }),
+    path: firewalled(),
+    right: { state: 'inconclusive', cause: 'dns.system_disagrees', rule: 'dns-system-disagrees', confidence: 'likely' },
   },
   {
     name: 'the machine names no resolver',

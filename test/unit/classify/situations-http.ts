@@ -148,6 +148,13 @@ export const HTTP_SITUATIONS: readonly Situation[] = [
     }),
   ),
   {
+    name: '500 over plain HTTP is the least of them',
+    evidence: evidence({ target: plain, http: http(500) }),
+    path: firewalled(),
+    right: { state: 'reachable', cause: 'http.answered', rule: 'http-answered', confidence: 'possible' },
+    twins: ['down/http.server_error'],
+  },
+  {
     name: '503 over plain HTTP: a transparent proxy may say that',
     evidence: evidence({ target: plain, http: http(503) }),
     path: firewalled(),
@@ -185,6 +192,21 @@ export const HTTP_SITUATIONS: readonly Situation[] = [
     path: open(),
     right: { state: 'intercepted', cause: 'http.captive_portal', rule: 'redirected-elsewhere', confidence: 'possible' },
     twins: ['reachable/http.answered'],
+  },
+  {
+    name: 'plain HTTP redirected within one owner',
+    evidence: evidence({
+      target: plain,
+      http: http(302, { headers: [['location', 'http://go.microsoft.com/fwlink']] }),
+    }),
+    path: open(),
+    right: { state: 'reachable', cause: 'http.answered', rule: 'http-answered', confidence: 'likely' },
+  },
+  {
+    name: "Front Door's own refusal over plain HTTP is no block page of a filter",
+    evidence: evidence({ target: plain, http: http(403, { body: '<h2>The request is blocked.</h2>' }) }),
+    path: open(),
+    right: { state: 'reachable', cause: 'http.answered', rule: 'http-answered', confidence: 'likely' },
   },
   {
     name: 'plain HTTP redirected to TLS on the same host',

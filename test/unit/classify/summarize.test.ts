@@ -90,6 +90,15 @@ describe('a summary', () => {
       expect(whole.rootCauses[0]?.targets).toHaveLength(2);
     },
   );
+  test('one name answered, though it does not exist: DNS is not dead', () => {
+    const dead = { dns: dnsFailed('dns.timed_out') };
+    const all = [
+      named(A, dead),
+      named('b.example', dead),
+      named('c.example', { dns: dnsFailed('dns.name_not_found') }),
+    ];
+    expect(ids(summary(all))).toEqual(['dns.timed_out', 'dns.name_not_found']);
+  });
   test('one name resolved: DNS is not dead', () => {
     const dead = { dns: dnsFailed('dns.timed_out') };
     expect(ids(summary([named(A, dead), named('b.example', dead), named('c.example')]))).toEqual(['dns.timed_out']);

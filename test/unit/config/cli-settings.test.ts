@@ -28,7 +28,7 @@ test('without flags: both agents, no firewall expected', () => {
 });
 
 test('every flag is taken over', () => {
-  const { targets, probe } = settings({
+  const { targets, probe, vantage } = settings({
     agents: 'ama,cma',
     cloud: 'china',
     region: ['chinaeast2', 'chinanorth3'],
@@ -39,9 +39,17 @@ test('every flag is taken over', () => {
     expectFirewall: true,
     resolver: ['10.0.0.4:5353'],
     proxy: 'http://p:8080',
-    beacon: 'beacon.example',
+    beaconDomain: 'beacon.example',
     allAddresses: true,
+    vantage: 'desk',
+    oddPort: '50001',
+    followUps: '3',
+    dnsTimeout: '100',
+    tcpTimeout: '200',
+    tlsTimeout: '300',
+    httpTimeout: '400',
   });
+  expect(vantage.name).toBe('desk');
   expect(targets).toMatchObject({
     cloud: 'china',
     regions: ['chinaeast2', 'chinanorth3'],
@@ -57,6 +65,9 @@ test('every flag is taken over', () => {
     proxy: 'http://p:8080',
     beaconDomain: 'beacon.example',
     allAddresses: true,
+    oddPort: 50_001,
+    followUps: { connections: 3 },
+    deadlines: { dnsMs: 100, tcpMs: 200, tlsMs: 300, httpMs: 400 },
   });
 });
 
@@ -125,7 +136,10 @@ test.for([
   [{ mustBeDenied: 'https://example.com/' }, '--must-be-denied: "https://example.com/" is a URL, not a host'],
   [{ resolver: ['dns'] }, '--resolver: "dns" is no resolver'],
   [{ proxy: 'proxy:8080' }, '--proxy: "proxy:8080" is no proxy'],
-  [{ beacon: '192.0.2.1' }, '--beacon: "192.0.2.1" is an address'],
+  [{ beaconDomain: '192.0.2.1' }, '--beacon-domain: "192.0.2.1" is an address'],
+  [{ vantage: ' ' }, '--vantage: it is empty'],
+  [{ httpTimeout: '8s' }, '--http-timeout: "8s" is out of range'],
+  [{ followUps: '' }, '--follow-ups: "" is out of range'],
   [{ deliver: true }, '--deliver: there is nowhere to deliver to'],
 ] as const)('%j is refused', ([flags, expected]) => {
   expect(problemsOf(flags)).toEqual([expected]);

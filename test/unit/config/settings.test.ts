@@ -222,12 +222,11 @@ describe('controls', () => {
     ]);
   });
 
-  test('a default that is also a target is no problem, one that was chosen is', () => {
+  test('the must-be-denied name may be a target too: its row then shows what a denial looks like', () => {
     const targets = 'targets: [{ host: example.com }, { host: denied.example }]';
     expect(settings({ AGENTPATH_TARGETS: targets }).probe.mustBeDenied).toBe('example.com');
-    expect(problemsOf({ AGENTPATH_TARGETS: targets, AGENTPATH_MUST_BE_DENIED: 'Denied.example' })).toEqual([
-      expect.stringContaining('"denied.example" is the host of the target "denied.example:443"'),
-    ]);
+    const chosen = settings({ AGENTPATH_TARGETS: targets, AGENTPATH_MUST_BE_DENIED: 'Denied.example' });
+    expect(chosen.probe.mustBeDenied).toBe('denied.example');
   });
 
   test('the odd port is never one of the targets', () => {

@@ -254,6 +254,12 @@ describe('what is kept of a certificate', () => {
     expect(facts.chain[0]).toMatchObject({ subject: '', subjectCn: '', issuerCn: 'Example Issuing 01' });
   });
 
+  test('an issuer without a name is no public root', async () => {
+    const nobody = await issue({ name: '', ca: true });
+    const leaf = await issue({ name: 'CN=target.test', issuer: nobody, ...TARGET_NAMES });
+    expect(await factsOf(pems(leaf, nobody), leaf)).toMatchObject({ chainEnd: 'private_root', anchor: '' });
+  });
+
   test('a giant chain is counted, kept in part, and costs little', async () => {
     const strangers = Array.from({ length: 120 }, () => inspection.intermediate);
     const facts = await factsOf(pems(pki.leaf, pki.intermediate, ...strangers), pki.leaf);

@@ -127,6 +127,11 @@ describe('the hello on the wire', () => {
     expect(wire.suites.length).toBeGreaterThan(30);
   });
 
+  test('a dot at the end of a name is not sent', async () => {
+    const dotted = await helloOf('small', { serverName: 'target.test.' });
+    expect(dotted.wire.serverName).toBe('target.test');
+  });
+
   test('an address is never sent as a name', async () => {
     const { wire, told } = await helloOf('small', { host: '127.0.0.1' });
     expect(wire.serverName).toBeUndefined();

@@ -277,6 +277,24 @@ describe('against real TLS servers', () => {
   });
 });
 
+describe('after the handshake', () => {
+  test('a far end that asks for another handshake (TLS 1.2) gets none, and is heard all the same', async () => {
+    let renewed = false;
+    const server = createTlsServer({ cert: pki.chain, key: pki.leaf.key, maxVersion: 'TLSv1.2' }, (socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => {
+        socket.renegotiate({}, (error) => {
+          renewed = error === null;
+        });
+        socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+      });
+    });
+    const { http } = await stepsAgainst(await listening(server));
+    expect(http).toMatchObject({ status: 'ok', facts: { status: 200, body: 'ok' } });
+    expect(renewed).toBe(false);
+  });
+});
+
 describe('what a hostile far end may cost', () => {
   test('handshake messages without end are cut', async () => {
     // HelloRequests (type 0) are ignored by a client in the middle of a handshake.
