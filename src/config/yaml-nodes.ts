@@ -98,11 +98,11 @@ function tooMuch(text: string): string | undefined {
     tokens += 1;
     if (token === '[' || token === '{') flow += 1;
     else if (token === ']' || token === '}') flow = Math.max(0, flow - 1);
-    else if (token === '-' || token === '?' || token === ':') indicators += 1;
+    else if (flow === 0 && (token === '-' || token === '?' || token === ':')) indicators += 1;
     else if (newline) indicators = 0;
     // Each level of a block takes a column at least.
     const indent = lineStart && flow === 0 && token.trim() === '' ? token.length : 0;
-    if (flow > DEEPEST || (flow === 0 && indicators > DEEPEST) || indent > WIDEST_INDENT) return 'it nests too deeply';
+    if (flow > DEEPEST || indicators > DEEPEST || indent > WIDEST_INDENT) return 'it nests too deeply';
     if (tokens > MOST_TOKENS) return 'it holds too many values';
     lineStart = newline;
   }

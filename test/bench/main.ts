@@ -127,8 +127,11 @@ async function measure(argv: readonly string[]): Promise<Figures> {
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
-  await new Promise((resolve) => child.once('close', resolve));
+  const code = await new Promise((resolve) => child.once('close', resolve));
   clearInterval(poll);
+  // 1 is agentpath's "some required target is broken" and curl's "some transfer failed" is 35: half of the hosts are denied.
+  if (code !== 0 && code !== 1 && code !== 35)
+    throw new Error(`${argv.join(' ')} ended with ${code}: ${said.slice(0, 1000)}`);
   const [, wall, user, system] = /agentpath-bench ([\d.]+) ([\d.]+) ([\d.]+)/.exec(said) ?? [];
   if (wall === undefined) throw new Error(`${argv[0]} told no figures: ${said.slice(0, 500)}`);
   return { wallS: Number(wall), cpuS: Number(user) + Number(system), peakMb: peakKb / 1024 };

@@ -251,6 +251,11 @@ describe('a hostile document costs little', () => {
     expect(problemsOf(text).join('\n')).toContain(expected);
   });
 
+  test('a long list as JSON on one line is not deep', () => {
+    const targets = Array.from({ length: 1000 }, (_, index) => ({ host: `h${index}.example`, port: 443 }));
+    expect(parseTargets(JSON.stringify({ targets }), 'targets.json')).toHaveLength(1000);
+  });
+
   test('ten thousand targets are read', () => {
     expect(parseTargets(list(10_000), 'f')).toHaveLength(10_000);
   });
