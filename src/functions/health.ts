@@ -1,13 +1,17 @@
-import { app, type HttpResponseInit } from '@azure/functions';
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 
 /** From the last run and its delivery, without probing. Everything it needs is loaded when it is asked: see main.ts. */
-export async function health(): Promise<HttpResponseInit> {
-  const [{ schedule, service, settings }, { healthOf }, { systemClock }] = await Promise.all([
+export async function health(_: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
+  const [{ logOf, schedule, service, settings }, { healthOf }, { systemClock }] = await Promise.all([
     import('./service.ts'),
     import('../run/health.ts'),
     import('../run/compose.ts'),
   ]);
-  const told = healthOf(await (await service()).last(settings()), schedule(), systemClock.wallMs());
+  const told = healthOf(
+    await (await service()).last(settings(), undefined, logOf(context)),
+    schedule(),
+    systemClock.wallMs(),
+  );
   return { status: told.healthy ? 200 : 503, jsonBody: told };
 }
 

@@ -1,7 +1,7 @@
 /** The CAs that mean something here: those whose word is public, and known inspectors. */
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
-import { fingerprintOf } from './certificate.ts';
+import { fingerprintOf, subjectOf } from './certificate.ts';
 
 /** Certificates by the subject as Node prints it, and by fingerprint. */
 export interface AuthoritySet {
@@ -49,7 +49,7 @@ function bundledRoots(): AuthoritySet {
 
 function setOf(pems: readonly string[]): AuthoritySet {
   const certificates = pems.map((pem) => new X509Certificate(pem));
-  const bySubject = Map.groupBy(certificates, ({ subject }) => subject);
+  const bySubject = Map.groupBy(certificates, subjectOf);
   const fingerprints = new Set(certificates.map(fingerprintOf));
   return {
     bySubject: (subject) => bySubject.get(subject) ?? [],

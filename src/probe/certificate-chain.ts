@@ -5,7 +5,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Certificate, ChainEnd } from '../model/step.ts';
 import type { Authorities, AuthoritySet } from './authorities.ts';
-import { fingerprintOf, oneLine, toCertificate } from './certificate.ts';
+import { fingerprintOf, issuerOf, oneLine, subjectOf, toCertificate } from './certificate.ts';
 
 export interface Chain {
   /** As sent, leaf first; at most 10. */
@@ -54,12 +54,12 @@ export function readChain(leaf: X509Certificate, authorities: Authorities, verif
 
 type IsIssuer = (of: X509Certificate, issuer: X509Certificate) => boolean;
 
-const byName: IsIssuer = (of, issuer) => of.issuer === issuer.subject;
+const byName: IsIssuer = (of, issuer) => issuerOf(of) === subjectOf(issuer);
 
 function bySignature(): IsIssuer {
   let verified = 0;
   return (of, issuer) => {
-    if (of.issuer !== issuer.subject || verified >= VERIFIED) return false;
+    if (issuerOf(of) !== subjectOf(issuer) || verified >= VERIFIED) return false;
     verified += 1;
     // A certificate may sign itself without being a CA: only the signature says so.
     return (of === issuer || of.checkIssued(issuer)) && signed(of, issuer);
@@ -105,11 +105,11 @@ function* endingsFrom(current: X509Certificate, before: readonly X509Certificate
   const known = knownEnding(current, on);
   if (known) {
     yield { ...known, used };
-  } else if (current.subject === current.issuer && isIssuer(current, current)) {
-    yield { end: before.length === 0 ? 'self_signed' : 'private_root', anchor: current.subject, used };
+  } else if (subjectOf(current) === issuerOf(current) && isIssuer(current, current)) {
+    yield { end: before.length === 0 ? 'self_signed' : 'private_root', anchor: subjectOf(current), used };
   } else {
     const issuers = sent.filter((one) => !visited.has(one) && isIssuer(current, one));
-    if (issuers.length === 0) yield { end: 'incomplete', anchor: current.issuer, used };
+    if (issuers.length === 0) yield { end: 'incomplete', anchor: issuerOf(current), used };
     for (const issuer of issuers) if (!visited.has(issuer)) yield* endingsFrom(issuer, used, on);
   }
 }
@@ -117,17 +117,17 @@ function* endingsFrom(current: X509Certificate, before: readonly X509Certificate
 /** Whether the certificate, or who issued it, is somebody we know. An inspector is one even where its CA is public here too. */
 function knownEnding(current: X509Certificate, { authorities, isIssuer }: Walk): Omit<Ending, 'used'> | undefined {
   const { public: roots, inspectors } = authorities;
-  const { subject, issuer } = current;
+  const issuer = issuerOf(current);
   const issuerIn = (set: AuthoritySet): X509Certificate | undefined =>
     set.bySubject(issuer).find((one) => isIssuer(current, one));
   if (inspectors.size > 0) {
-    if (inspectors.has(fingerprintOf(current))) return { end: 'known_inspector', anchor: subject };
+    if (inspectors.has(fingerprintOf(current))) return { end: 'known_inspector', anchor: subjectOf(current) };
     const inspector = issuerIn(inspectors);
-    if (inspector) return { end: 'known_inspector', anchor: inspector.subject };
+    if (inspector) return { end: 'known_inspector', anchor: subjectOf(inspector) };
   }
   const root = issuerIn(roots);
-  if (root) return { end: 'public_root', anchor: root.subject };
-  return roots.has(fingerprintOf(current)) ? { end: 'public_root', anchor: subject } : undefined;
+  if (root) return { end: 'public_root', anchor: subjectOf(root) };
+  return roots.has(fingerprintOf(current)) ? { end: 'public_root', anchor: subjectOf(current) } : undefined;
 }
 
 /** Of two equal ends the one that no expired certificate leads to: cross-signed chains keep old branches. */

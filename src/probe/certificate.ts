@@ -11,7 +11,8 @@ const CRL_POINTS = '551d1f';
 const SCT_LIST = '2b06010401d679020402';
 
 export function toCertificate(x509: X509Certificate): Certificate {
-  const { subject, issuer } = x509;
+  const subject = subjectOf(x509);
+  const issuer = issuerOf(x509);
   const extensions = extensionsOf(x509.raw);
   const ski = keyIdentifier(extensions.get(SUBJECT_KEY), 0x04);
   const aki = authorityKey(extensions.get(AUTHORITY_KEY));
@@ -30,6 +31,14 @@ export function toCertificate(x509: X509Certificate): Certificate {
     selfSigned: subject === issuer,
     urls: urlsOf(x509.infoAccess, extensions.get(CRL_POINTS)),
   };
+}
+
+/** As Node prints it. It gives undefined, whatever its type says, for the empty name that certificates with alternative names alone have. */
+export function subjectOf(x509: X509Certificate): string {
+  return x509.subject ?? '';
+}
+export function issuerOf(x509: X509Certificate): string {
+  return x509.issuer ?? '';
 }
 
 export function fingerprintOf(x509: X509Certificate): string {

@@ -3,7 +3,7 @@ import type { X509Certificate } from 'node:crypto';
 import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { Clock } from '../model/clock.ts';
 import type { HelloKind } from '../model/step.ts';
-import { attributeOf } from './certificate.ts';
+import { attributeOf, subjectOf } from './certificate.ts';
 import type { Hellos } from './hellos.ts';
 import type { Seen, Tap } from './tap.ts';
 import { createTlsRecordReader, type TlsRecords } from './tls-records.ts';
@@ -119,10 +119,15 @@ export async function shakeHands(
 
 /** Undefined where the certificate is for this host, by Node's own rules (RFC 6125): a name among its names, an address among its addresses. */
 export function identityError(host: string, leaf: X509Certificate): Error | undefined {
-  const { subject, subjectAltName } = leaf;
+  const { subjectAltName } = leaf;
   const named: Pick<PeerCertificate, 'subject' | 'subjectaltname'> = {
-    subject: { CN: attributeOf(subject, 'CN'), C: '', ST: '', L: '', O: '', OU: '' },
+    subject: { CN: attributeOf(subjectOf(leaf), 'CN'), C: '', ST: '', L: '', O: '', OU: '' },
     ...(subjectAltName !== undefined && { subjectaltname: subjectAltName }),
   };
-  return checkServerIdentity(host, named as PeerCertificate);
+  try {
+    return checkServerIdentity(host, named as PeerCertificate);
+  } catch (thrown) {
+    // Names that Node cannot read are nobody's.
+    return thrown instanceof Error ? thrown : new Error(String(thrown));
+  }
 }

@@ -17,7 +17,7 @@ export async function openTunnel(talk: Talk, authority: string, userAgent: strin
   const heard = await converse(
     talk,
     'CONNECT',
-    `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\nUser-Agent: ${userAgent}\r\nProxy-Connection: close\r\n\r\n`,
+    `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\nUser-Agent: ${userAgent}\r\n\r\n`,
   );
   const { answer, durationMs } = heard;
   const { head, left } = answer;

@@ -21,7 +21,7 @@ export interface Service {
   /** Waits for a run under way, then runs. */
   runNext(settings: Settings, request: RunRequest, log: Log): Promise<RunReport>;
   /** The last run that this instance or any other kept. */
-  last(settings: Settings, id?: string): Promise<RunReport | undefined>;
+  last(settings: Settings, id: string | undefined, log: Log): Promise<RunReport | undefined>;
 }
 
 export function createService(engine: Engine): Service {
@@ -72,9 +72,12 @@ export function createService(engine: Engine): Service {
       }
       return begin(settings, request, log).done;
     },
-    last: async (settings, id) => {
+    last: async (settings, id, log) => {
       const store = await engine.store(settings);
-      const kept = await store?.get(id);
+      const kept = await store?.get(id).catch((error: unknown) => {
+        log.error(line({ event: 'report_not_read', run: id, error: textOf(error) }));
+        return undefined;
+      });
       return kept ?? (id === undefined || remembered?.result.run.id === id ? remembered : undefined);
     },
   };

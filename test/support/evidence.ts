@@ -8,18 +8,19 @@ import type {
   Certificate,
   DnsFacts,
   DnsSeen,
-  DnsStep,
+  Failed,
   HttpFacts,
   HttpSeen,
-  HttpStep,
+  Ok,
+  ProxyFacts,
   ProxySeen,
-  ProxyStep,
   Skipped,
   Steps,
+  TcpFacts,
+  TcpSeen,
   TcpStep,
   TlsFacts,
   TlsSeen,
-  TlsStep,
 } from '../../src/model/step.ts';
 import type { Target } from '../../src/model/target.ts';
 
@@ -51,7 +52,7 @@ export function target(over: Partial<Target> = {}): Target {
 
 export const skipped = (because = 'not reached'): Skipped => ({ status: 'skipped', because });
 
-export function dnsOk(over: Partial<DnsFacts> = {}): DnsStep {
+export function dnsOk(over: Partial<DnsFacts> = {}): Ok<DnsFacts> {
   return { status: 'ok', durationMs: 2, facts: dnsFacts(over) };
 }
 function dnsFacts(over: Partial<DnsFacts>): DnsFacts {
@@ -65,7 +66,7 @@ function dnsFacts(over: Partial<DnsFacts>): DnsFacts {
     ...over,
   };
 }
-export function dnsFailed(name: FailureName, seen: Partial<DnsSeen> = {}): DnsStep {
+export function dnsFailed(name: FailureName, seen: Partial<DnsSeen> = {}): Failed<DnsSeen> {
   return {
     status: 'failed',
     durationMs: 2,
@@ -80,14 +81,14 @@ export function dnsFailed(name: FailureName, seen: Partial<DnsSeen> = {}): DnsSt
   };
 }
 
-export function tcpOk(address = '20.43.70.102', port = 443, durationMs = 1.1): TcpStep {
+export function tcpOk(address = '20.43.70.102', port = 443, durationMs = 1.1): Ok<TcpFacts> {
   return {
     status: 'ok',
     durationMs,
     facts: { local: { address: '10.10.94.69', port: 51832 }, remote: { address, port } },
   };
 }
-export function tcpFailed(name: FailureName, failure: Partial<Failure> = {}): TcpStep {
+export function tcpFailed(name: FailureName, failure: Partial<Failure> = {}): Failed<TcpSeen> {
   return {
     status: 'failed',
     durationMs: 5000,
@@ -96,7 +97,7 @@ export function tcpFailed(name: FailureName, failure: Partial<Failure> = {}): Tc
   };
 }
 
-export function connectFailed(name: FailureName, over: Partial<ProxySeen> = {}): ProxyStep {
+export function connectFailed(name: FailureName, over: Partial<ProxySeen> = {}): Failed<ProxySeen> {
   return {
     status: 'failed',
     durationMs: 3,
@@ -104,7 +105,7 @@ export function connectFailed(name: FailureName, over: Partial<ProxySeen> = {}):
     seen: { authority: 'host:443', headers: [], body: '', bytesReceived: 0, ...over },
   };
 }
-export const connectOk: ProxyStep = {
+export const connectOk: Ok<ProxyFacts> = {
   status: 'ok',
   durationMs: 3,
   facts: { authority: 'global.handler.control.monitor.azure.com:443', status: 200 },
@@ -132,7 +133,7 @@ export const INTERMEDIATE = certificate({
   issuer: 'CN=DigiCert Global Root G2',
   ski: 'aa04',
 });
-export function tlsOk(over: Partial<TlsFacts> = {}): TlsStep {
+export function tlsOk(over: Partial<TlsFacts> = {}): Ok<TlsFacts> {
   return {
     status: 'ok',
     durationMs: 14,
@@ -154,7 +155,7 @@ export function tlsOk(over: Partial<TlsFacts> = {}): TlsStep {
   };
 }
 /** A chain that an inspecting CA signed. */
-export function inspected(anchor = 'CN=Contoso Inspection CA', over: Partial<TlsFacts> = {}): TlsStep {
+export function inspected(anchor = 'CN=Contoso Inspection CA', over: Partial<TlsFacts> = {}): Ok<TlsFacts> {
   const issuer = { issuer: anchor, aki: 'cc01' };
   return tlsOk({ chainEnd: 'private_root', anchor, chain: [certificate(issuer)], chainLength: 1, ...over });
 }
@@ -168,7 +169,11 @@ const TLS_ENDS: Readonly<Record<string, Partial<TlsSeen>>> = {
   'tls.stalled_mid_handshake': { end: 'deadline', bytesReceived: 1215, serverVersion: 'TLSv1.3' },
   'tls.unsupported_protocol': { end: 'ours', bytesReceived: 90, serverVersion: 'TLSv1.0' },
 };
-export function tlsFailed(name: FailureName, over: Partial<TlsSeen> = {}, failure: Partial<Failure> = {}): TlsStep {
+export function tlsFailed(
+  name: FailureName,
+  over: Partial<TlsSeen> = {},
+  failure: Partial<Failure> = {},
+): Failed<TlsSeen> {
   return {
     status: 'failed',
     durationMs: 1.2,
@@ -199,12 +204,12 @@ export const ALERTS: Readonly<Record<number, string>> = {
 export function alertOf(number: number) {
   return { level: 'fatal', number, name: ALERTS[number] ?? `alert_${number}` } as const;
 }
-export function alerted(number: number, over: Partial<TlsSeen> = {}): TlsStep {
+export function alerted(number: number, over: Partial<TlsSeen> = {}): Failed<TlsSeen> {
   const alert = alertOf(number);
   return tlsFailed(`tls.alert.${alert.name}`, { end: 'alert', alert, bytesReceived: 7, ...over });
 }
 /** Bytes that are no TLS. */
-export function plaintext(text: string): TlsStep {
+export function plaintext(text: string): Failed<TlsSeen> {
   return tlsFailed('tls.not_tls', {
     firstBytes: [...text].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, '0')).join(''),
     bytesReceived: text.length,
@@ -212,7 +217,7 @@ export function plaintext(text: string): TlsStep {
   });
 }
 
-export function http(status: number, over: Partial<HttpFacts> = {}): HttpStep {
+export function http(status: number, over: Partial<HttpFacts> = {}): Ok<HttpFacts> {
   return {
     status: 'ok',
     durationMs: 9,
@@ -229,7 +234,11 @@ export function http(status: number, over: Partial<HttpFacts> = {}): HttpStep {
     },
   };
 }
-export function httpFailed(name: FailureName, over: Partial<HttpSeen> = {}, failure: Partial<Failure> = {}): HttpStep {
+export function httpFailed(
+  name: FailureName,
+  over: Partial<HttpSeen> = {},
+  failure: Partial<Failure> = {},
+): Failed<HttpSeen> {
   return {
     status: 'failed',
     durationMs: 9,

@@ -176,7 +176,18 @@ const CASES: readonly (readonly [id: string, evidence: EvidenceParts, path: Path
   ['path.ill', {}, ill],
   ['path.product', {}, firewalled()],
   ['path.rule_application', { questions: [answer('dead_address', {})] }, firewalled()],
-  ['path.rule_network_or_direct', { questions: [answer('dead_address', FIN)] }, firewalled()],
+  [
+    'path.rule_network_or_direct',
+    { questions: [answer('dead_address', FIN)] },
+    firewalled(),
+    'a network rule or a route',
+  ],
+  [
+    'path.rule_network_or_direct',
+    { dns: dnsOk({ addresses: [private1] }), questions: [answer('dead_address', FIN)] },
+    firewalled(),
+    'a private endpoint carries it',
+  ],
   [
     'path.rule_network_or_direct',
     { target: { scheme: 'http' }, questions: [answer('dead_address', { http: firewall470 }, 1, 'http')] },

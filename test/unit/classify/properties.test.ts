@@ -10,7 +10,7 @@ import { evidences, paths, resetAfterHandshake, stepsWithoutProof, targets } fro
 
 const HTTPS = targets.map((target) => ({ ...target, scheme: 'https' as const }));
 const NO_QUESTIONS = fc.constant<readonly Answer[]>([]);
-const RUNS = { numRuns: 1500 };
+const RUNS = { numRuns: 600 };
 
 describe('whatever the evidence', () => {
   test('judging gives a verdict, never an exception, and is the same each time', () => {
@@ -18,7 +18,7 @@ describe('whatever the evidence', () => {
       fc.property(evidences(), paths, (evidence, path) => {
         expect(classify(evidence, path)).toEqual(classify(evidence, path));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 

@@ -38,6 +38,12 @@ describe('the canary', () => {
     ['is silent, and denied names pass: nothing intercepts', open(), 'silent', 'no'],
     ['is refused', path({ canaries: 'refused' }), 'refused', 'unknown'],
     ['was not asked', path({ canaries: 'not_asked', among: [evidence()] }), 'not_asked', 'unknown'],
+    [
+      'was not asked, and denied names pass',
+      path({ canaries: 'not_asked', mustBeDenied: {}, among: [evidence()] }),
+      'not_asked',
+      'unknown',
+    ],
     ['is not read through an explicit proxy', path({ proxied: true }), 'not_asked', 'unknown'],
   ] as const)('%s', ([, { reading }, onPort, intercepted]) => {
     const port = reading.ports.find((one) => one.port === 443);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { classify } from '../../../src/classify/classify.ts';
+import { ADVICE } from '../../../src/classify/remedy.ts';
 import { RULES } from '../../../src/classify/rules.ts';
 import {
   dnsFailed,
@@ -20,8 +21,11 @@ const remedyOf = (parts: EvidenceParts, on = firewalled()): string => classify(e
 
 describe('the next step', () => {
   test('names Azure Firewall only where it named itself on this path', () => {
-    expect(remedyOf(FIN)).toContain(
-      'Azure Firewall: add an application rule Https:443 to global.handler.control.monitor.azure.com',
+    expect(remedyOf(FIN)).toMatch(
+      /^Azure Firewall is on this path \(it named itself\): add an application rule Https:443 to global\./,
+    );
+    expect(remedyOf({ target: { scheme: 'http' }, http: firewall470 })).toMatch(
+      /^Azure Firewall: add an application rule Http:80 to /,
     );
     expect(remedyOf(FIN, path({ mustBeDenied: FIN }))).toContain('on the device that filters names');
     for (const { evidence: seen, path: on } of SITUATIONS) {
@@ -64,6 +68,10 @@ describe('the next step', () => {
       },
     ] as const;
     expect(remedyOf({ dns: dnsFailed('dns.timed_out', { answers }) })).toContain('(10.10.0.4:53) on UDP and TCP 53');
+  });
+  test('is written for causes that exist', () => {
+    const causes = new Set(RULES.map(({ cause }) => cause));
+    expect(Object.keys(ADVICE).filter((cause) => !causes.has(cause))).toEqual([]);
   });
   test('is nothing for what is reachable', () => expect(remedyOf({ http: http(404) })).toBe(''));
   test('of a reachable target is empty by every rule, and of any other never', () => {

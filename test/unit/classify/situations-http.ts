@@ -56,6 +56,18 @@ export const HTTP_SITUATIONS: readonly Situation[] = [
     right: { state: 'down', cause: 'http.server_error', rule: 'server-error', confidence: 'likely', truth: 'HTTP 503' },
   },
   {
+    name: '404 where 200 is documented: reachable, with a finding',
+    evidence: evidence({ target: { expect: { status: [200] } }, http: http(404) }),
+    path: firewalled(),
+    right: proven,
+  },
+  {
+    name: '503 where 503 is documented',
+    evidence: evidence({ target: { expect: { status: [503] } }, http: http(503) }),
+    path: firewalled(),
+    right: proven,
+  },
+  {
     name: '403 that speaks of private link',
     evidence: evidence({
       http: http(403, { body: 'Data collection endpoint must be used to access configuration over private link.' }),

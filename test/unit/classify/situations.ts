@@ -2,10 +2,15 @@
 import type { Evidence } from '../../../src/model/evidence.ts';
 import type { Path } from '../../../src/model/path.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
+import { ALERT_SITUATIONS } from './situations-alert.ts';
 import { CHAIN_SITUATIONS } from './situations-chain.ts';
 import { CUT_SITUATIONS } from './situations-cut.ts';
-import { EARLY_SITUATIONS } from './situations-early.ts';
+import { DNS_SITUATIONS } from './situations-dns.ts';
+import { FIRST_SITUATIONS } from './situations-first.ts';
 import { HTTP_SITUATIONS } from './situations-http.ts';
+import { NOT_DENIED_SITUATIONS } from './situations-not-denied.ts';
+import { PROXY_SITUATIONS } from './situations-proxy.ts';
+import { TCP_SITUATIONS } from './situations-tcp.ts';
 
 export interface Situation {
   readonly name: string;
@@ -17,8 +22,13 @@ export interface Situation {
 }
 
 export const SITUATIONS: readonly Situation[] = [
-  ...EARLY_SITUATIONS,
+  ...FIRST_SITUATIONS,
+  ...DNS_SITUATIONS,
+  ...TCP_SITUATIONS,
+  ...PROXY_SITUATIONS,
   ...CUT_SITUATIONS,
+  ...NOT_DENIED_SITUATIONS,
+  ...ALERT_SITUATIONS,
   ...CHAIN_SITUATIONS,
   ...HTTP_SITUATIONS,
 ];

@@ -58,6 +58,7 @@ describe('a summary', () => {
         id: 'denied.by_name_filter',
         state: 'denied',
         targets: ['b.example:443', 'c.example:80'],
+        says: '2 targets: TCP connects, and then a name filter refuses the names.',
         stops: ['b.example stops', 'c.example stops'],
       },
     ]);
@@ -111,6 +112,12 @@ describe('a summary', () => {
       { id: 'port_80.closed', state: 'denied', targets: ['crl.example:80', 'ocsp.example:80'] },
     ]);
     expect(whole.rootCauses[0]?.remedy).toContain('Http:80 to crl.example and ocsp.example');
+  });
+  test('port 80 refused by the far ends is no matter of rules', () => {
+    const refused = { target: { scheme: 'http' as const }, tcp: tcpFailed('tcp.refused') };
+    expect(ids(summary([named(A), named('crl.example', refused), named('ocsp.example', refused)]))).toEqual([
+      'tcp.refused',
+    ]);
   });
   test('port 80 is no pattern where one name passes there', () => {
     const plain = { target: { scheme: 'http' as const } };

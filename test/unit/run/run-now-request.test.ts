@@ -23,7 +23,9 @@ describe('the body of run-now', () => {
     ['a number among the names', '{"targets":["a",1]}', /targets\.1/],
     ['a name that is too long', JSON.stringify({ targets: ['x'.repeat(301)] }), /targets\.0/],
   ] as const)('%s is refused with its place', async ([, body, place]) => {
-    expect(await readRunNow(chunks(body), known)).toEqual({ problems: expect.arrayContaining([expect.stringMatching(place)]) });
+    expect(await readRunNow(chunks(body), known)).toEqual({
+      problems: expect.arrayContaining([expect.stringMatching(place)]),
+    });
   });
 
   test('every unknown name is named', async () => {
