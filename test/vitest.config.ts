@@ -12,6 +12,7 @@ export default defineConfig({
       project('unit', ['test/unit/**/*.test.ts']),
       project('scenarios', ['test/scenarios/*.test.ts'], 60_000),
       project('contract', ['test/contract/**/*.test.ts'], 60_000),
+      project('infra', ['test/infra/**/*.test.ts'], 120_000),
       project('lab', ['test/lab/**/*.test.ts'], 300_000),
     ],
   },

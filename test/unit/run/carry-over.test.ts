@@ -20,7 +20,7 @@ describe('answers of the run before', () => {
     const { evidences, count } = carryOver(
       [evidence(FIN)],
       firewalled(),
-      before(evidence({ ...FIN, questions: ASKED })),
+      runBefore(evidence({ ...FIN, questions: ASKED })),
       NOW,
     );
     expect(count).toBe(2);
