@@ -19,10 +19,7 @@ export function denialOn(
   { port, scheme }: { readonly port: number; readonly scheme: Scheme },
 ): Denial {
   // Only the resolvable name supplies it: a `.invalid` one may be cut for not resolving, which is another reason.
-  const asked = controls.filter(
-    (control) =>
-      (control.kind === 'must_be_denied' || control.kind === 'port_80') && (scheme === 'http') === spokeHttp(control),
-  );
+  const asked = controls.filter(({ kind }) => kind === (scheme === 'http' ? 'port_80' : 'must_be_denied'));
   // The name's own address before a dead one, this port before another.
   const order = asked.toSorted((a, b) => rank(a, port) - rank(b, port));
   return order.map((control) => denialOf(control, ports)).find(({ filtered }) => filtered !== 'unknown') ?? UNKNOWN;
@@ -30,11 +27,6 @@ export function denialOn(
 
 function rank({ port, dialled }: Control, wanted: number): number {
   return (port === wanted ? 0 : 2) + (dialled ? 1 : 0);
-}
-
-function spokeHttp({ kind, port, steps }: Control): boolean {
-  if (kind === 'port_80') return true;
-  return steps.tls.status === 'skipped' && (steps.http.status !== 'skipped' || port === 80);
 }
 
 /** What one control says. Where it fails before a name is judged (DNS, TCP), it says nothing about names. */

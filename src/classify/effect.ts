@@ -11,6 +11,9 @@ export function effectOf(target: Target, { state, cause }: Pick<Verdict, 'state'
     case 'intercepted':
       // Tolerated only when the machine trusts the CA, which a probe cannot see; a portal is tolerated by nobody.
       return cause === 'tls.inspection' && target.inspection === 'tolerated' ? lesser(target.effect) : target.effect;
+    case 'rejected':
+      // An agent brings the certificate that a probe lacks.
+      return cause === 'tls.client_certificate_wanted' ? 'unknown' : target.effect;
     default:
       return target.effect;
   }

@@ -1,7 +1,14 @@
 import { listed, ms } from './figures.ts';
 import { type FindingRow, SKEW_S, SLOW_MS, when } from './finding-row.ts';
 import { firewallSaidSo } from './flow.ts';
-import { headerOf, httpWords, isFirewallWord, isPrivateLinkText, sourceInFirewallText } from './words.ts';
+import {
+  FIREWALL_STATUS,
+  headerOf,
+  httpWords,
+  isFirewallWord,
+  isPrivateLinkText,
+  sourceInFirewallText,
+} from './words.ts';
 
 export const HTTP_FINDINGS: readonly FindingRow[] = [
   {
@@ -25,9 +32,9 @@ export const HTTP_FINDINGS: readonly FindingRow[] = [
     says: ({ steps, genuine }) => {
       const { http } = httpWords(steps);
       return when(
-        genuine && http !== undefined && isFirewallWord(http),
+        genuine && http !== undefined && http.status !== FIREWALL_STATUS && isFirewallWord(http),
         () =>
-          'a 470 or its text came inside a genuine TLS session, where nobody on the path can speak: the far end said it',
+          "the text of a firewall's denial came inside a genuine TLS session, where nobody on the path can speak: the far end said it",
       );
     },
   },

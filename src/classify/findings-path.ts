@@ -4,6 +4,9 @@ import type { View } from './view.ts';
 const answeredHere = ({ genuine, target, http }: View): boolean =>
   genuine || (target.scheme !== 'https' && http !== undefined);
 
+const privately = ({ steps: { dns } }: View): boolean =>
+  dns.status === 'ok' && dns.facts.addresses[0]?.private === true;
+
 export const PATH_FINDINGS: readonly FindingRow[] = [
   {
     id: 'path.not_filtered',
@@ -37,7 +40,11 @@ export const PATH_FINDINGS: readonly FindingRow[] = [
       when(
         answeredHere(view) && view.deadAddress === 'cut_as_denied',
         () =>
-          'no application rule allows this name: said to an address where nothing is, it is cut as a denial is; a network rule, a private endpoint or a route around the firewall carries it',
+          `no application rule allows this name: said to an address where nothing is, it is cut as a denial is; ${
+            privately(view)
+              ? 'a private endpoint carries it'
+              : 'a network rule or a route around the firewall carries it'
+          }`,
       ),
   },
   {

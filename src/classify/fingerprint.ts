@@ -68,9 +68,16 @@ const ENDS: Readonly<Record<TlsSeen['end'], string>> = {
   ours: 'ended by us',
 };
 
+/** `FIN`, `RST`, `silence` or `alert`. */
+export function endWord({ end }: Cut): string {
+  return ENDS[end];
+}
+
 /** `FIN, 0 bytes back`. */
-export function cutWords({ end, alert, bytesReceived }: Cut): string {
-  const how = alert === undefined ? ENDS[end] : end === 'alert' ? `alert ${alert}` : `alert ${alert} and ${ENDS[end]}`;
+export function cutWords(cut: Cut): string {
+  const { end, alert, bytesReceived } = cut;
+  const how =
+    alert === undefined ? endWord(cut) : end === 'alert' ? `alert ${alert}` : `alert ${alert} and ${endWord(cut)}`;
   return `${how}, ${bytesReceived} bytes back`;
 }
 

@@ -4,7 +4,7 @@ import { PHASES, type Phase } from '../model/phase.ts';
 import type { Steps, TlsFacts } from '../model/step.ts';
 import type { Target } from '../model/target.ts';
 import { type Cut, fingerprintOf } from './fingerprint.ts';
-import { httpWords, isFirewallWord } from './words.ts';
+import { FIREWALL_STATUS, httpWords, isFirewallWord } from './words.ts';
 
 export function firstFailure(steps: Steps): Failure | undefined {
   for (const phase of PHASES) {
@@ -38,13 +38,14 @@ export function instrumentFailure(steps: Steps): Failure | undefined {
 
 /**
  * 470 or its text, from a device on the path: on CONNECT, in plain text on the TLS port, on port 80, or inside a TLS session that is not
- * the far end's own. Inside a genuine session nobody on the path can speak: a 470 there is the far end's word, and no denial of ours.
+ * the far end's own. Inside a session with a public chain only the status counts: no service is known to send it, and the CA of an inspecting
+ * firewall may be among those that this machine was told to trust. The text alone may stand in any far end's page.
  */
 export function firewallSaidSo(steps: Steps): boolean {
   const words = httpWords(steps);
   if (words.proxy && (isFirewallWord(words.proxy) || failureIs(steps.proxy, 'proxy.firewall_denied'))) return true;
   if (words.plain && isFirewallWord(words.plain)) return true;
-  if (isGenuine(tlsFacts(steps))) return false;
+  if (isGenuine(tlsFacts(steps))) return words.http?.status === FIREWALL_STATUS;
   return (words.http !== undefined && isFirewallWord(words.http)) || failureIs(steps.http, 'http.firewall_denied');
 }
 

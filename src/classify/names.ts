@@ -11,15 +11,21 @@ const SHARED = [
   'chinacloudapi.cn',
 ];
 
-/** The part of a name that tells owners (or, under a provider's domain, services) apart. */
-export function ownerOf(host: string): string {
+/** The domain that somebody registered, as far as can be told without the public suffix list. */
+export function registeredDomain(host: string): string {
   const labels = host.toLowerCase().replace(/\.$/, '').split('.');
   const two = labels.slice(-2).join('.');
-  // `co.uk`, `com.au` …: a short label under a country code is a registry's, as far as can be told without the public suffix list.
-  const registry = /^[a-z]{2,3}\.[a-z]{2}$/.test(two);
-  return SHARED.includes(two) || registry ? labels.slice(-3).join('.') : two;
+  // `co.uk`, `com.au` …: a short label under a country code is a registry's.
+  return /^[a-z]{2,3}\.[a-z]{2}$/.test(two) ? labels.slice(-3).join('.') : two;
 }
 
+/** What tells owners apart or, under a provider's domain, services. */
+function ownerOf(host: string): string {
+  const domain = registeredDomain(host);
+  return SHARED.includes(domain) ? host.toLowerCase().split('.').slice(-3).join('.') : domain;
+}
+
+/** Names for which no one far end's own CA would sign. */
 export function unrelated(hosts: readonly string[]): boolean {
   return new Set(hosts.map(ownerOf)).size > 1;
 }

@@ -2,10 +2,10 @@
  * Which follow-ups would change a verdict, and no others. Pure, and asked again with the answers until it wants to know nothing more:
  * what has been answered is read from the evidence itself.
  */
-import type { Answer, Evidence, Question } from '../model/evidence.ts';
+import type { Answer, Evidence, Question, QuestionKind } from '../model/evidence.ts';
 import type { Across, Path } from '../model/path.ts';
 import type { Endpoint } from '../model/step.ts';
-import { unwell } from './flow.ts';
+import { outcomeOf, unwell } from './flow.ts';
 import { type View, viewOf } from './view.ts';
 
 export interface Budget {
@@ -27,6 +27,8 @@ interface Case {
 const REPEATS = 2;
 const REPEATS_WHEN_MIXED = 6;
 const LEAST_DEADLINE_MS = 500;
+/** Asked where no denial is expected: with the phases' own deadlines. */
+const UNHURRIED: readonly QuestionKind[] = ['agent_suites', 'other_address', 'system_resolver'];
 /** What today's agents on hardened machines offer; a far end that negotiated another suite may refuse these. */
 export const AGENT_SUITES: readonly string[] = [
   'TLS_AES_256_GCM_SHA384',
@@ -40,13 +42,14 @@ export function nextQuestions(evidences: readonly Evidence[], path: Path, budget
     const view = viewOf(evidence, path);
     return { evidence, view, group: groupOf(view) };
   });
+  const slowestMs = slowestProof(cases);
   const ranked = [...Map.groupBy(cases, ({ group }) => group).values()].flatMap((group) =>
     requiredFirst(group).map((one, rank) => ({ one, rank })),
   );
   // Every group's first member is asked in full before any group's second: who is never asked stays a guess.
   const questions = ranked
     .toSorted((a, b) => a.rank - b.rank)
-    .flatMap(({ one, rank }) => questionsAbout(one, rank < budget.perGroup, path));
+    .flatMap(({ one, rank }) => questionsAbout(one, rank < budget.perGroup, slowestMs));
   return questions.slice(0, Math.max(0, Math.floor(budget.connections)));
 }
 
@@ -61,17 +64,21 @@ function groupOf({ failure, cut, tls, genuine, target }: View): string {
   return tls && !genuine ? `chain ${tls.chainEnd} ${tls.anchor} ${tls.nameMatches}` : 'answered';
 }
 
-function questionsAbout({ evidence, view, group }: Case, inFull: boolean, path: Path): readonly Question[] {
-  const wanted =
-    view.instrument || view.firewallSaidSo
-      ? []
-      : group === 'answered'
-        ? ofAnswered(view, path)
-        : ofFailed(evidence, view, inFull);
+function questionsAbout({ evidence, view, group }: Case, inFull: boolean, slowestMs: number): readonly Question[] {
   const answered = new Set(evidence.questions.map(keyOf));
-  return wanted
+  return draftsFor(evidence, view, group, inFull)
     .filter((draft) => !answered.has(keyOf(draft)))
-    .map((draft) => ({ about: evidence.target.name, ...draft }));
+    .map((draft) => ({
+      about: evidence.target.name,
+      ...draft,
+      ...(!UNHURRIED.includes(draft.kind) && deadlineOf(view, slowestMs)),
+    }));
+}
+
+function draftsFor(evidence: Evidence, view: View, group: string, inFull: boolean): readonly Draft[] {
+  // In either case nothing that could be asked would change the verdict.
+  if (view.instrument || view.firewallSaidSo) return [];
+  return group === 'answered' ? ofAnswered(view) : ofFailed(evidence, view, inFull);
 }
 
 function keyOf({ kind, round }: Pick<Answer, 'kind' | 'round'>): string {
@@ -80,16 +87,16 @@ function keyOf({ kind, round }: Pick<Answer, 'kind' | 'round'>): string {
 
 // reachable, as far as was seen ------------------------------------------------------------------------------------
 
-function ofAnswered(view: View, path: Path): readonly Draft[] {
+function ofAnswered(view: View): readonly Draft[] {
   const { tls, genuine, target } = view;
-  if (view.tally.mixed) return repeats(view, REPEATS_WHEN_MIXED);
+  if (view.tally.mixed) return repeats(REPEATS_WHEN_MIXED);
   const drafts: Draft[] = [];
   if (genuine && tls && !AGENT_SUITES.includes(tls.cipher))
     drafts.push({ kind: 'agent_suites', round: 1, hello: 'agents' });
   // Which kind of rule carries it: one proven target a port is enough, and only where a denied name fares differently.
-  const speaksForPort = path.across.proofs.some(({ name }) => name === target.name);
+  const speaksForPort = view.path.across.proofs.some(({ name }) => name === target.name);
   if (speaksForPort && view.denial.filtered === 'yes') drafts.push(...onDeadAddress(view));
-  if (unwell(view.steps, target)) drafts.push(...repeats(view, 1));
+  if (unwell(view.steps, target)) drafts.push(...repeats(1));
   return drafts;
 }
 
@@ -100,10 +107,10 @@ function ofFailed(evidence: Evidence, view: View, inFull: boolean): readonly Dra
   if (failure?.phase === 'dns') return systemResolver(view);
   if (tls && !genuine) return inFull && tls.chainEnd === 'public_root' ? onDeadAddress(view) : [];
   if (failure?.phase === 'http' && view.target.scheme === 'tcp') return [];
-  if (!inFull || failure?.phase === 'proxy') return repeats(view, view.tally.mixed ? REPEATS_WHEN_MIXED : 1);
+  if (!inFull || failure?.phase === 'proxy') return repeats(view.tally.mixed ? REPEATS_WHEN_MIXED : 1);
   if (failure?.phase === 'tcp') return ofUnconnected(evidence, view);
   const often = view.tally.mixed ? REPEATS_WHEN_MIXED : REPEATS;
-  if (genuine || view.cut === undefined) return [...repeats(view, often), ...otherHellos(view)];
+  if (genuine || view.cut === undefined) return [...repeats(often), ...otherHellos(view)];
   return [...interleaved(view, often), ...onDeadAddress(view), ...onReachableAddress(view), ...otherHellos(view)];
 }
 
@@ -113,11 +120,11 @@ function systemResolver(view: View): readonly Draft[] {
 }
 
 function ofUnconnected({ steps }: Evidence, view: View): readonly Draft[] {
-  if (view.proxied) return repeats(view, view.tally.mixed ? REPEATS_WHEN_MIXED : 1);
+  if (view.proxied) return repeats(view.tally.mixed ? REPEATS_WHEN_MIXED : 1);
   const others = steps.dns.status === 'ok' ? steps.dns.facts.addresses.slice(1) : [];
   const other = others.find(({ family }) => family === 4);
   return [
-    ...repeats(view, view.tally.mixed ? REPEATS_WHEN_MIXED : 1),
+    ...repeats(view.tally.mixed ? REPEATS_WHEN_MIXED : 1),
     ...onDeadAddress(view),
     ...(other
       ? [{ kind: 'other_address' as const, round: 1, dial: { address: other.address, port: view.target.port } }]
@@ -132,35 +139,33 @@ function otherHellos(view: View): readonly Draft[] {
     steps.tls.status === 'failed' && failure?.name !== 'tls.not_tls' && failure?.name !== 'tls.unsupported_protocol';
   if (!tlsFailed) return [];
   return [
-    { kind: 'wide_hello', round: 1, hello: 'wide', ...deadline(view) },
-    { kind: 'large_hello', round: 1, hello: 'large', ...deadline(view) },
+    { kind: 'wide_hello', round: 1, hello: 'wide' },
+    { kind: 'large_hello', round: 1, hello: 'large' },
   ];
 }
 
-function repeats(view: View, count: number): readonly Draft[] {
-  return rounds(count).map((round) => ({ kind: 'repeat', round, ...deadline(view) }));
+function repeats(count: number): readonly Draft[] {
+  return rounds(count).map((round) => ({ kind: 'repeat', round }));
 }
 
 /** A far end that closes by chance rarely keeps step with a name that passes and one that must not. */
 function interleaved(view: View, count: number): readonly Draft[] {
   const { proxied, path } = view;
-  if (proxied) return repeats(view, count);
+  if (proxied) return repeats(count);
   const proof = proofFor(view);
   const denied = deniedName(view);
   return rounds(count).flatMap((round) => [
-    ...(proof
-      ? [{ kind: 'repeat_reachable' as const, round, dial: dialOf(proof), serverName: proof.host, ...deadline(view) }]
-      : []),
-    { kind: 'repeat' as const, round, ...deadline(view) },
+    ...(proof ? [{ kind: 'repeat_reachable' as const, round, dial: dialOf(proof), serverName: proof.host }] : []),
+    { kind: 'repeat' as const, round },
     ...(denied && path.reading.filtered !== 'unknown'
-      ? [{ kind: 'repeat_must_be_denied' as const, round, ...denied, ...deadline(view) }]
+      ? [{ kind: 'repeat_must_be_denied' as const, round, ...denied }]
       : []),
   ]);
 }
 
 function onDeadAddress(view: View): readonly Draft[] {
   const dial = deadAddressOn(view);
-  return dial ? [{ kind: 'dead_address', round: 1, dial, ...deadline(view) }] : [];
+  return dial ? [{ kind: 'dead_address', round: 1, dial }] : [];
 }
 
 /** Only where a canary connected on this very port, and not through an explicit proxy. */
@@ -173,7 +178,7 @@ function deadAddressOn({ proxied, canary, path, target }: View): Endpoint | unde
 
 function onReachableAddress(view: View): readonly Draft[] {
   const proof = view.proxied || view.target.scheme !== 'https' ? undefined : proofFor(view);
-  return proof ? [{ kind: 'reachable_address', round: 1, dial: dialOf(proof), ...deadline(view) }] : [];
+  return proof ? [{ kind: 'reachable_address', round: 1, dial: dialOf(proof) }] : [];
 }
 
 type Proof = Across['proofs'][number];
@@ -193,10 +198,23 @@ function deniedName({ path, target }: View): { readonly dial: Endpoint; readonly
   return undefined;
 }
 
-/** Three times the cut of the must-be-denied name; the phase's own where that was silent or never seen. */
-function deadline({ denial: { fingerprint } }: View): { readonly deadlineMs?: number } {
+/**
+ * Three times what the cut of the must-be-denied name takes, or the slowest proven answer of this run: a far end across an ocean must not be
+ * taken for a silent one. The phase's own where a denial is silent or was never seen.
+ */
+function deadlineOf({ denial: { fingerprint } }: View, slowestMs: number): { readonly deadlineMs?: number } {
   if (!fingerprint || fingerprint.end === 'deadline') return {};
-  return { deadlineMs: Math.max(LEAST_DEADLINE_MS, Math.ceil(fingerprint.endedAfterMs * 3)) };
+  return { deadlineMs: Math.max(LEAST_DEADLINE_MS, Math.ceil(3 * Math.max(fingerprint.endedAfterMs, slowestMs))) };
+}
+
+/** Of the phase in which names are judged. */
+function slowestProof(cases: readonly Case[]): number {
+  const durations = cases.map(({ evidence: { steps, target } }) => {
+    if (outcomeOf(steps, target).kind !== 'passed') return 0;
+    const step = target.scheme === 'https' ? steps.tls : steps.http;
+    return step.status === 'ok' ? step.durationMs : 0;
+  });
+  return durations.reduce((slowest, duration) => Math.max(slowest, duration), 0);
 }
 
 function rounds(count: number): readonly number[] {

@@ -16,7 +16,7 @@ type Advice = (view: View) => string;
 /** Empty for `reachable` with nothing to do. */
 export function remedy(evidence: Evidence, { state, cause }: Judged, path: Path): string {
   const view = viewOf(evidence, path);
-  const advice = BY_CAUSE[cause];
+  const advice = ADVICE[cause];
   if (advice) return advice(view);
   return state === 'reachable' ? '' : BY_FAMILY(view);
 }
@@ -30,12 +30,15 @@ const addressDialled = ({ steps: { tcp } }: View): string =>
 const proxyName = ({ target, steps: { tcp } }: View): string =>
   target.proxy ?? (tcp.status === 'failed' ? `${tcp.seen.remote.address}:${tcp.seen.remote.port}` : 'the proxy');
 
-const allowName: Advice = (view) =>
-  `${
-    firewallNamed(view)
-      ? `Azure Firewall: add an application rule ${protocol(view)} to ${view.target.host} from the subnets of the probe and the agents`
-      : `Allow ${view.target.host} (${protocol(view)}) for the subnets of the probe and the agents, on the device that filters names`
-  }. ${EARLIER_DENY}. Where a rule by address or FQDN was meant to carry it, it missed ${addressDialled(view)}.`;
+const allowName: Advice = (view) => {
+  const rule = `an application rule ${protocol(view)} to ${view.target.host} from the subnets of the probe and the agents`;
+  const where = view.firewallSaidSo
+    ? `Azure Firewall: add ${rule}`
+    : firewallNamed(view)
+      ? `Azure Firewall is on this path (it named itself): add ${rule}`
+      : `Allow ${view.target.host} (${protocol(view)}) for the subnets of the probe and the agents, on the device that filters names`;
+  return `${where}. ${EARLIER_DENY}. Where a rule by address or FQDN was meant to carry it, it missed ${addressDialled(view)}.`;
+};
 
 const askFarEnd: Advice = (view) =>
   `Probe ${endpoint(view)} from a network that does not go through this path: if it fails there too, it is the far end's fault; if not, read the firewall's log for this name and time.`;
@@ -95,9 +98,14 @@ const allowOnProxy: Advice = (view) =>
 const authenticate: Advice = (view) =>
   `Let ${endpoint(view)} pass the proxy without authentication: agents on it cannot sign in, or have their own proxy setting.`;
 
-const BY_CAUSE: Readonly<Record<string, Advice>> = {
+/** What to do about a cause; those not named share what their phase has in common. */
+export const ADVICE: Readonly<Record<string, Advice>> = {
   'instrument.exhausted': freeResources,
   intermittent: repeatLater,
+  'evidence.insufficient': () =>
+    'Run again; if it stays so, send the evidence along: it shows something that no rule knows yet.',
+  'upstream.unreachable_from_firewall': (view) =>
+    `Check that the device which takes names up resolves and reaches ${endpoint(view)} itself (its DNS servers, its routes, its SNAT ports), and read its log for this name and time.`,
 
   'denied.firewall_said_so': allowName,
   'denied.by_name_filter': allowName,

@@ -23,8 +23,9 @@ const afterServerHello = ({ steps: { tls } }: View): boolean =>
   tls.status === 'failed' && tls.seen.serverVersion !== undefined;
 const anyAlert = ({ failure }: View): boolean => failure?.name.startsWith('tls.alert.') ?? false;
 
-/** bad_certificate … unknown_ca, and certificate_required: all about the caller's certificate. */
-const ABOUT_OUR_CERTIFICATE = [41, 42, 43, 44, 45, 46, 48, 116];
+const CERTIFICATE_REQUIRED = 116;
+/** no_certificate, bad_certificate … unknown_ca: said about the peer's certificate. */
+const ABOUT_OUR_CERTIFICATE = [41, 42, 43, 44, 45, 46, 48];
 
 /** Where a denial's look is unknown and something answers for others, the alert may be its own. */
 const parametersOrFilter = ({ denial, canary }: View) =>
@@ -77,12 +78,13 @@ export const ALERT_RULES: readonly Rule[] = [
     id: 'alert-client-certificate',
     state: 'rejected',
     cause: 'tls.client_certificate_wanted',
+    // Before its ServerHello nobody can have asked for a certificate; an inspector that dislikes the far end's may send such alerts there.
     when: (view) =>
-      alert(...ABOUT_OUR_CERTIFICATE)(view) ||
-      alertAfterwards(...ABOUT_OUR_CERTIFICATE)(view) ||
-      (alert(40)(view) && afterServerHello(view)),
+      alert(CERTIFICATE_REQUIRED)(view) ||
+      alertAfterwards(CERTIFICATE_REQUIRED, ...ABOUT_OUR_CERTIFICATE)(view) ||
+      (alert(40, ...ABOUT_OUR_CERTIFICATE)(view) && afterServerHello(view)),
     // Alert 116 has one meaning, and inside a genuine session one author; TLS 1.2 says 40 for this and for other things.
-    confidence: (view) => (view.genuine && alertAfterwards(116)(view) ? 'certain' : 'likely'),
+    confidence: (view) => (view.genuine && alertAfterwards(CERTIFICATE_REQUIRED)(view) ? 'certain' : 'likely'),
     alternatives: twins('incompatible/tls.handshake_failure', 'intercepted/tls.inspection'),
     settle: [SETTLE.farEnd, SETTLE.otherVantage],
     because: 'the far end answered and wants a client certificate, which a probe does not have',

@@ -126,7 +126,7 @@ export const CUT_RULES: readonly Rule[] = [
     settle: [SETTLE.firewallLog, SETTLE.otherVantage],
     because:
       'the same TLS alert came back as for the name that must be denied: a name filter that answers with an alert refused it',
-    truth: (view) => `${cutTruth(view)}, as a denial is`,
+    truth: cutTruth,
   },
   {
     id: 'cut-as-must-be-denied',
@@ -142,8 +142,8 @@ export const CUT_RULES: readonly Rule[] = [
     ],
     settle: [SETTLE.firewallLog, SETTLE.otherVantage],
     because:
-      'TCP was completed and the flow then cut in the same way as for the name that must be denied: a name filter refused it',
-    truth: (view) => `${cutTruth(view)}, as a denial is`,
+      'TCP was completed and the flow then cut in the same way as for the name that must be denied: a name filter refused it (no rule allows it, a rule denies it, or threat intelligence or intrusion prevention cut it)',
+    truth: cutTruth,
   },
 ];
 

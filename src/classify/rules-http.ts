@@ -1,7 +1,7 @@
 /** The far end is proven, or plain HTTP was spoken: what did it say? */
 
 import { unwell } from './flow.ts';
-import { unrelated } from './names.ts';
+import { registeredDomain } from './names.ts';
 import { certain, failed, likely, none, possible, type Rule, SETTLE, twins } from './rule.ts';
 import { redirectHost } from './rules-chain.ts';
 import { alertTruth, failureTruth, proofTruth, statusTruth } from './truth.ts';
@@ -103,7 +103,7 @@ export const HTTP_RULES: readonly Rule[] = [
     cause: 'http.captive_portal',
     when: (view) => {
       const elsewhere = plain(view) ? redirectHost(view) : undefined;
-      return elsewhere !== undefined && unrelated([elsewhere, view.target.host]);
+      return elsewhere !== undefined && registeredDomain(elsewhere) !== registeredDomain(view.target.host);
     },
     confidence: possible,
     alternatives: twins('reachable/http.answered'),

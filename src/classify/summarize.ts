@@ -162,6 +162,9 @@ function worstOf(group: Group): JudgedTarget {
 
 function saysOf(group: Group, { cause, because }: Verdict): string {
   const who = counted(group.length, 'target');
+  if (cause === 'denied.by_name_filter') {
+    return `${who}: TCP connects, and then a name filter refuses ${group.length === 1 ? 'the name' : 'the names'}.`;
+  }
   if (cause === 'tls.inspection') return `${who}: TLS inspection by "${inspectorOf(group)}".`;
   return `${who}: ${because}.`;
 }

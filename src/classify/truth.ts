@@ -1,11 +1,16 @@
 /** The few words of a verdict for a table cell. */
 import type { Certificate } from '../model/step.ts';
-import { cutWhere, cutWords } from './fingerprint.ts';
+import { cutWhere, endWord } from './fingerprint.ts';
 import type { View } from './view.ts';
 import { httpWords, textOfHex } from './words.ts';
 
+/** `cut after ClientHello, 0 bytes back (FIN)`. */
 export function cutTruth({ cut }: View): string {
-  return cut ? `cut ${cutWhere(cut)}, ${cutWords(cut)}` : 'cut';
+  if (!cut) return 'cut';
+  const where = `cut ${cutWhere(cut)}`;
+  return cut.alert === undefined
+    ? `${where}, ${cut.bytesReceived} bytes back (${endWord(cut)})`
+    : `${where}, alert ${cut.alert}`;
 }
 
 export function failureTruth({ failure, phase }: View): string {

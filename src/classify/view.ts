@@ -87,7 +87,9 @@ export interface Inspector {
 export function viewOf({ target, steps, questions }: Evidence, path: Path): View {
   const { controls, reading, across } = path;
   const cut = fingerprintOf(steps);
-  const denial = denialOn(controls, reading.ports, target);
+  // The controls went another way than a target with a proxy of its own: they say nothing about it.
+  const otherWay = target.proxy !== undefined && !path.proxied;
+  const denial: Denial = otherWay ? { filtered: 'unknown' } : denialOn(controls, reading.ports, target);
   const facts = tlsFacts(steps);
   const failure = firstFailure(steps);
   const of = (kind: QuestionKind): readonly Answer[] => questions.filter((answer) => answer.kind === kind);
@@ -110,7 +112,7 @@ export function viewOf({ target, steps, questions }: Evidence, path: Path): View
     denial,
     likeDenial: cut && denial.fingerprint ? (cutLike(cut, denial.fingerprint) ? 'same' : 'different') : 'unknown',
     likeNoServerName: cut !== undefined && endsAlike(controls, cut),
-    canary: reading.ports.find(({ port }) => port === target.port)?.canary ?? 'not_asked',
+    canary: (otherWay ? undefined : reading.ports.find(({ port }) => port === target.port)?.canary) ?? 'not_asked',
     deadAddress: elsewhere(outcomes('dead_address'), cut, denial),
     reachableAddress: elsewhere(outcomes('reachable_address'), cut, denial),
     tally: tallyOf([outcomeOf(steps, target), ...outcomes('repeat')], cut),

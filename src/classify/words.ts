@@ -26,9 +26,9 @@ export function isPrivateLinkText(body: string): boolean {
   );
 }
 
-/** Block pages of filters that show one. A service's own `AccessDenied` is none. */
+/** Block pages of filters that show one. A service's own `AccessDenied`, or Front Door's "The request is blocked.", is none. */
 export function isBlockPage(body: string): boolean {
-  return /(?:page|site|url|request|access)[^.<]{0,40}\b(?:is|was|has been) blocked|blocked by (?:your|the|an?) [^.<]{0,40}(?:policy|administrator|organi[sz]ation|firewall|filter)|web ?filter (?:block|violation)|zscaler|fortiguard|websense|forcepoint|umbrella\.com\/block|blue ?coat/i.test(
+  return /(?:page|site|url|access)[^.<]{0,40}\b(?:is|was|has been) blocked|blocked by (?:your|the|an?) [^.<]{0,40}(?:policy|administrator|organi[sz]ation|firewall|filter)|web ?filter (?:block|violation)|zscaler|fortiguard|websense|forcepoint|umbrella\.com\/block|blue ?coat/i.test(
     body,
   );
 }

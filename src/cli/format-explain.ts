@@ -15,6 +15,8 @@ import { twinWords } from './twin-words.ts';
 const LABEL = 15;
 /** Before a step's words: phase, status, milliseconds. */
 const STEP = 26;
+/** A narrower last column is all line breaks: what was asked and how it ended then stand on lines of their own. */
+const LEAST_SAYS = 24;
 
 /** @param notes Said first: evidence that was edited, rules that have changed since. */
 export function formatExplain(
@@ -77,13 +79,17 @@ function againOf(lines: readonly AskedAgain[], screen: Screen): string {
   const gap = 2;
   const asked = widest(lines.map((line) => line.asked)) + gap;
   const ended = widest(lines.map((line) => line.ended)) + gap;
-  const inColumns = 2 + asked + ended + widest(lines.map((line) => line.says)) <= screen.columns;
-  const rows = inColumns
-    ? lines.map((line) => `  ${left(line.asked, asked)}${left(line.ended, ended)}${line.says}`.trimEnd())
-    : lines.flatMap((line) => {
-        const outcome = line.says === '' ? line.ended : `${line.ended}: ${line.says}`;
-        return [...beside('', [line.asked], 2, screen.columns), ...beside('', [outcome], 6, screen.columns)];
-      });
+  const upToSays = 2 + asked + ended;
+  const rows =
+    screen.columns - upToSays >= LEAST_SAYS
+      ? lines.flatMap((line) => {
+          const start = `  ${left(line.asked, asked)}${left(line.ended, ended)}`;
+          return line.says === '' ? [start.trimEnd()] : beside(start, [line.says], upToSays, screen.columns);
+        })
+      : lines.flatMap((line) => {
+          const outcome = line.says === '' ? line.ended : `${line.ended}: ${line.says}`;
+          return [...beside('', [line.asked], 2, screen.columns), ...beside('', [outcome], 6, screen.columns)];
+        });
   return [look.bold('asked again, differently'), ...rows].join('\n');
 }
 

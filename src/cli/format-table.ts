@@ -13,7 +13,7 @@ const TCP_TEST = 'TcpTest';
 /** From here on the words of the truth have a column of their own; below, they stand under the row of a target that is not reachable. */
 const WIDE_ENOUGH = 110;
 /** A column of truth narrower than this is all line breaks. */
-const NARROWEST_TRUTH = 30;
+const NARROWEST_TRUTH = 22;
 const NARROW_INDENT = 2;
 
 interface Columns {

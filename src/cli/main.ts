@@ -6,8 +6,11 @@ const refusal = refuseOldNode(process.version);
 if (refusal === undefined) {
   const { agentpath } = await import('./agentpath.ts');
   const { processTerminal } = await import('./terminal.ts');
-  // Set, not exited with: what was written to a pipe must get there.
-  process.exitCode = await agentpath(process.argv.slice(2), processTerminal());
+  const terminal = processTerminal();
+  const code = await agentpath(process.argv.slice(2), terminal);
+  // What was written to a pipe must get there first; what a library keeps open (pooled connections, another network) must not keep us.
+  await terminal.flushed();
+  process.exit(code);
 } else {
   console.error(refusal);
   process.exitCode = 2;

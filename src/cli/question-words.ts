@@ -1,11 +1,11 @@
 /** The follow-ups in words: what was asked differently, how it ended beside the first flow, and what that says. */
 import { type Cut, cutLike, cutWords, fingerprintOf } from '../classify/fingerprint.ts';
 import { outcomeOf } from '../classify/flow.ts';
-import type { Answer, Evidence, QuestionKind } from '../model/evidence.ts';
+import { type Answer, type Evidence, QUESTION_KINDS, type QuestionKind } from '../model/evidence.ts';
 import type { Path } from '../model/path.ts';
 import type { Steps, SystemLookup } from '../model/step.ts';
 import type { Target } from '../model/target.ts';
-import { counted, endpoint } from './figures.ts';
+import { counted } from './figures.ts';
 import { failureWords } from './step-words.ts';
 
 export interface AskedAgain {
@@ -18,7 +18,8 @@ export interface AskedAgain {
 /** Repeats that ended alike share a line; the yardstick (how a denial looks today) is the last one. */
 export function askedAgain({ target, steps, questions }: Evidence, path: Path): readonly AskedAgain[] {
   const own = fingerprintOf(steps);
-  const lines = questions.map((answer) => line(answer, target, own));
+  const inOrder = QUESTION_KINDS.flatMap((kind) => questions.filter((answer) => answer.kind === kind));
+  const lines = inOrder.map((answer) => line(answer, target, own));
   const byWords = Map.groupBy(lines, ({ asked, ended }) => `${asked}\n${ended}`);
   const together = [...byWords.values()].flatMap((same) => {
     const [first] = same;
@@ -36,27 +37,26 @@ function line(answer: Answer, target: Target, own: Cut | undefined): AskedAgain 
   return { asked, ended: words, says: MEANING[answer.kind]?.[kind] ?? '' };
 }
 
-function askedWords({ kind, dialled, serverName }: Answer): string {
-  const where = dialled ? endpoint(dialled.address, dialled.port) : '';
+function askedWords({ kind, dialled }: Answer): string {
   switch (kind) {
     case 'repeat':
       return 'the same again, from a fresh port';
     case 'repeat_reachable':
-      return `a reachable target${serverName ? ` (${serverName})` : ''}, in between`;
+      return 'a reachable target, in between';
     case 'repeat_must_be_denied':
       return 'the must-be-denied name, in between';
     case 'dead_address':
-      return `the same name on ${where === '' ? 'an address where nothing is' : where}`;
+      return `the same name on ${dialled?.address ?? 'an address where nothing is'}`;
     case 'reachable_address':
-      return `the same name on a reachable address${where === '' ? '' : ` (${where})`}`;
+      return 'the same name on a reachable address';
     case 'wide_hello':
-      return 'a wider hello (more versions and suites)';
+      return 'a wider hello (more versions, more suites)';
     case 'large_hello':
       return 'the large hello (post-quantum key share)';
     case 'agent_suites':
       return "only the agents' four suites";
     case 'other_address':
-      return `another address of the name${where === '' ? '' : ` (${where})`}`;
+      return `another address of the name${dialled ? ` (${dialled.address})` : ''}`;
     case 'system_resolver':
       return "the system's own resolver";
   }

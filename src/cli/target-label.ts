@@ -2,15 +2,11 @@
 import type { TargetFacts } from '../model/run.ts';
 import { endpoint } from './figures.ts';
 
-/** The port is said where it is not 443; a name of its own stands before the host. */
-export function targetLabel({ name, host, port }: TargetFacts): string {
+/** The port is said where it is not 443; a name that does not begin with the host stands before it. */
+export function targetLabel({ name, host, port }: Pick<TargetFacts, 'name' | 'host' | 'port'>): string {
   const where = port === 443 ? host : endpoint(host, port);
-  return isDerived({ name, host, port }) ? where : `${name} (${where})`;
-}
-
-/** Whether the name is only the host, with or without the port: nothing that the host does not say already. */
-function isDerived({ name, host, port }: Pick<TargetFacts, 'name' | 'host' | 'port'>): boolean {
-  return [host, `${host}:${port}`, endpoint(host, port)].includes(name);
+  if (name === host || name === endpoint(host, port)) return where;
+  return name.startsWith(host) ? name : `${name} (${where})`;
 }
 
 /** `AMA`, `CMA`, `AMA+CMA`; targets of one's own that no agent is named for are `own`. */

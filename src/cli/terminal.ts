@@ -15,6 +15,8 @@ export interface Terminal {
   progress(text: string): void;
   /** The first interrupt calls back, the second ends the process as usual. Returns what forgets it again. */
   onInterrupt(call: () => void): () => void;
+  /** Resolves once everything is written, or nobody reads any more. */
+  flushed(): Promise<void>;
 }
 
 const CLEAR_LINE = '\r\u001b[K';
@@ -53,10 +55,21 @@ export function processTerminal(): Terminal {
         process.off('SIGINT', call);
       };
     },
+    flushed: async () => {
+      clear();
+      await Promise.all([stdout, stderr].map(flushed));
+    },
   };
 }
 
 /** Whoever reads may stop early (`| head`): that is no failure of ours. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed) resolve();
+    else stream.write('', () => resolve());
+  });
 }

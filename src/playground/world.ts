@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { COLUMNS, STREAM } from '../record/columns.ts';
 import { type NetworkModule, systemClock } from '../run/compose.ts';
 import { identityFor, publicAuthorities } from '../simulator/certificates.ts';
-import { type Behaviour, startLogsIngestion } from '../simulator/logs-ingestion.ts';
+import { type Behaviour, type RequestSeen, startLogsIngestion } from '../simulator/logs-ingestion.ts';
 import { type Simulation, startSimulation } from '../simulator/simulation.ts';
 import { HUB_REGION, HUB_WORKSPACE, hub } from '../simulator/worlds.ts';
 
@@ -83,14 +83,24 @@ async function start({ allow, ingestion }: SimulationOptions): Promise<Playgroun
     describeRows: () => {
       const byKind = Object.entries(Object.groupBy(endpoint.rows(), (row) => String(row['Kind'])));
       const counts = byKind.map(([kind, rows]) => `${rows?.length ?? 0} ${kind}`).join(', ');
-      const requests = endpoint.requests().length;
-      return `Read back from the local Logs Ingestion endpoint (${endpoint.url}): ${endpoint.accepted()} rows${counts && ` (${counts})`} after ${requests} requests.`;
+      const requests = endpoint.requests();
+      const refusals = new Set(requests.filter(({ status }) => status !== 204).map(refusalOf));
+      return [
+        `Read back from the local Logs Ingestion endpoint (${endpoint.url}): ${endpoint.accepted()} rows`,
+        counts && ` (${counts})`,
+        ` after ${requests.length} ${requests.length === 1 ? 'request' : 'requests'}`,
+        refusals.size > 0 ? `; it refused with ${[...refusals].join(', ')}.` : '.',
+      ].join('');
     },
     close: async () => {
       await endpoint.close();
       await simulation.close();
     },
   };
+}
+
+function refusalOf({ status, code }: RequestSeen): string {
+  return status === 0 ? 'a reset' : [status, code].filter((part) => part !== undefined).join(' ');
 }
 
 /** The endpoint asks for a bearer token and takes any: nobody is signed in here. */

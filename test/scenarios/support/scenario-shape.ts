@@ -1,6 +1,6 @@
 /** A named situation: a world as data, what is probed in it, and the right answer, written down before it was run. */
 import type { ProbeSettings } from '../../../src/model/settings.ts';
-import type { Target } from '../../../src/model/target.ts';
+import type { Effect, Target } from '../../../src/model/target.ts';
 import type { State } from '../../../src/model/verdict.ts';
 import type { World } from '../../../src/simulator/world.ts';
 
@@ -13,6 +13,8 @@ export interface Expected {
   readonly twins?: readonly string[];
   /** Finding ids that must be there. */
   readonly findings?: readonly string[];
+  /** What it means for the agent. Default: not looked at. */
+  readonly effect?: Effect;
   readonly tcpTestSucceeded: boolean;
 }
 
@@ -23,9 +25,17 @@ export interface Scenario {
   /** Only `host` is needed. The name of each is the key under `expect`. */
   readonly targets: readonly (Partial<Target> & { readonly host: string })[];
   readonly settings?: Partial<ProbeSettings>;
+  /** The firewall's inspecting CA is given as a known inspector. */
+  readonly knowsInspector?: true;
+  /** The situation cannot be made without this; where it is missing, the live run is skipped aloud. */
+  readonly needs?: 'post_quantum';
   readonly expect: Readonly<Record<string, Expected>>;
   /** What is read from the path itself. */
-  readonly path?: { readonly filtered?: 'yes' | 'no' | 'unknown'; readonly intercepted?: 'yes' | 'no' | 'unknown' };
+  readonly path?: {
+    readonly filtered?: 'yes' | 'no' | 'unknown';
+    readonly intercepted?: 'yes' | 'no' | 'unknown';
+    readonly product?: 'azure_firewall' | 'unnamed';
+  };
   /** Ids of root causes, the first first. */
   readonly rootCauses?: readonly string[];
 }

@@ -146,7 +146,12 @@ const CASES: readonly (readonly [id: string, evidence: EvidenceParts, path: Path
     open(),
     'the firewall saw this flow come from 10.10.94.69:51832',
   ],
-  ['http.firewall_text_in_genuine_session', { http: firewall470 }, open(), 'the far end said it'],
+  [
+    'http.firewall_text_in_genuine_session',
+    { http: http(403, { body: 'Action: Deny. Reason: No rule matched.' }) },
+    open(),
+    'the far end said it',
+  ],
   [
     'http.unexpected_status',
     { target: { expect: { status: [200, 204] } }, http: http(404) },

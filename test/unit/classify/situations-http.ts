@@ -32,8 +32,14 @@ export const HTTP_SITUATIONS: readonly Situation[] = [
     right: { ...proven, phase: 'tls' },
   },
   {
-    name: '470 inside a genuine session: nobody on the path can speak there',
+    name: '470 inside a session whose CA was trusted by hand: no service sends it',
     evidence: evidence({ http: firewall470 }),
+    path: firewalled(),
+    right: { state: 'denied', cause: 'denied.firewall_said_so', rule: 'firewall-said-so', confidence: 'certain' },
+  },
+  {
+    name: "the text of a denial, without its status, inside a genuine session: the far end's page",
+    evidence: evidence({ http: http(403, { body: 'Action: Deny. Reason: No rule matched.' }) }),
     path: firewalled(),
     right: proven,
   },

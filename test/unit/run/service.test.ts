@@ -82,8 +82,8 @@ describe('reports', () => {
     expect(runs[0]?.options.previous).toBeUndefined();
     runs[0]?.end();
     const { result } = await run;
-    expect(await service.last(SETTINGS, result.run.id)).toEqual({ result });
-    expect(await service.last(SETTINGS, '00000000-0000-4000-8000-999999999999')).toBeUndefined();
+    expect(await service.last(SETTINGS, result.run.id, log())).toEqual({ result });
+    expect(await service.last(SETTINGS, '00000000-0000-4000-8000-999999999999', log())).toBeUndefined();
     expect(JSON.parse(told.lines[0] ?? '')).toMatchObject({
       event: 'run',
       run: result.run.id,
