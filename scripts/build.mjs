@@ -1,12 +1,23 @@
 // Writes dist/: the deployable function app (one bundle, host.json, package.json), the CLI, the playground and the benchmark.
 // Plain JavaScript without dependencies beyond esbuild, because it runs before anything else is built.
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { build } from 'esbuild';
 
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8'));
 // Bundled CommonJS packages call require() for Node's own modules; an ES module has none.
 const banner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+};
+
+/** Of package.json only what the programs say about themselves: a bundle has no business listing the tools it was made with. */
+const ownPackageJson = {
+  name: 'own-package-json',
+  setup({ onLoad }) {
+    const own = path.resolve('package.json');
+    const contents = JSON.stringify({ name: packageJson.name, version: packageJson.version });
+    onLoad({ filter: /package\.json$/ }, (file) => (file.path === own ? { contents, loader: 'json' } : undefined));
+  },
 };
 
 const common = {
@@ -16,6 +27,7 @@ const common = {
   target: 'node22.12',
   external: ['@azure/functions-core'], // provided by the Functions worker, never installed
   banner,
+  plugins: [ownPackageJson],
   outExtension: { '.js': '.mjs' },
   legalComments: 'none',
   logLevel: 'warning',
