@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: agentpath beside curl on the same list of hosts, half of them denied, through the same simulated path, in one run.
- * Wall time, CPU time (user + system) and peak memory of each process: minimum / median / maximum over the rounds.
+ * `npm run bench`: agentpath beside curl on the same list of hosts, half of them denied, through the same simulated path, in one run; then what
+ * hostile far ends cost, twenty of a kind at once. Wall time, CPU time (user + system) and peak memory of each process: minimum / median / maximum over the rounds.
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,6 +24,11 @@ interface Far {
   readonly dns: number;
   readonly root: string;
 }
+interface Hostile {
+  readonly name: string;
+  readonly scheme: string;
+  readonly port: number;
+}
 interface Figures {
   readonly wallS: number;
   readonly cpuS: number;
@@ -32,7 +37,8 @@ interface Figures {
 
 const folder = mkdtempSync(path.join(tmpdir(), 'agentpath-bench-'));
 const file = (name: string): string => path.join(folder, name);
-const far = await startFar();
+const far = await startPeers<Far>('./path.ts');
+const hostile = await startPeers<readonly Hostile[]>('./hostile-peers.ts');
 try {
   writeFileSync(file('root.pem'), far.facts.root);
   const hosts = Array.from({ length: targets }, (_, index) => `${index % 2 ? 'no' : 'ok'}-${index}.bench.test`);
@@ -92,8 +98,45 @@ try {
     summary: { byState: Record<string, number> };
   };
   console.log(`\nagentpath said: ${JSON.stringify(summary.byState)}`);
+
+  console.log(
+    `\n${'20 hostile far ends of a kind'.padEnd(40)}${'wall s'.padStart(9)}${'CPU s'.padStart(9)}${'peak MB'.padStart(9)}  state`,
+  );
+  for (const { name, scheme, port } of hostile.facts) {
+    const list = Array.from({ length: 20 }, (_, index) => ({ name: `${index}`, host: '127.0.0.1', port, scheme }));
+    writeFileSync(file('hostile.yaml'), JSON.stringify({ targets: list }));
+    const { wallS, cpuS, peakMb } = await measure([
+      ...[
+        'node',
+        'dist/cli/agentpath.mjs',
+        'check',
+        '--targets',
+        file('hostile.yaml'),
+        '--canary',
+        'none',
+        '--follow-ups',
+        '0',
+      ],
+      ...[
+        '--resolver',
+        `127.0.0.1:${far.facts.dns}`,
+        '--must-be-denied',
+        'no-control.bench.test',
+        '--out',
+        file('hostile.json'),
+      ],
+    ]);
+    const { results } = JSON.parse(readFileSync(file('hostile.json'), 'utf8')) as {
+      results: { state: string; cause: string }[];
+    };
+    const states = [...new Set(results.map(({ state, cause }) => `${state} ${cause}`))].join(', ');
+    console.log(
+      `${name.padEnd(40)}${wallS.toFixed(2).padStart(9)}${cpuS.toFixed(2).padStart(9)}${peakMb.toFixed(0).padStart(9)}  ${states}`,
+    );
+  }
 } finally {
   far.child.disconnect();
+  hostile.child.disconnect();
   rmSync(folder, { recursive: true, force: true });
 }
 
@@ -147,11 +190,12 @@ function highWaterKb(pid: string): number {
   }
 }
 
-async function startFar(): Promise<{ readonly child: ChildProcess; readonly facts: Far }> {
-  const child = fork(new URL('./path.ts', import.meta.url), { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-  const facts = await new Promise<Far>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the far side ended with ${code}`)));
-    child.stdout?.once('data', (line: Buffer) => resolve(JSON.parse(line.toString()) as Far));
+/** A far side that prints one line of JSON about itself, and ends with us. */
+async function startPeers<Facts>(file: string): Promise<{ readonly child: ChildProcess; readonly facts: Facts }> {
+  const child = fork(new URL(file, import.meta.url), { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const facts = await new Promise<Facts>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
+    child.stdout?.once('data', (line: Buffer) => resolve(JSON.parse(line.toString()) as Facts));
   });
   return { child, facts };
 }

@@ -1,0 +1,112 @@
+/** What nobody answers, and what hostile far ends send, costs bounded time. The figures are those of the promise, not of a machine. */
+import { describe, expect, test } from 'vitest';
+import type { RunResult } from '../../../src/model/run.ts';
+import {
+  DEFAULT_CANARIES,
+  DEFAULT_FOLLOW_UPS,
+  DEFAULT_ODD_PORT,
+  type ProbeSettings,
+} from '../../../src/model/settings.ts';
+import { nodeNetwork } from '../../../src/probe/node-network.ts';
+import { createProber } from '../../../src/probe/prober.ts';
+import { systemChance, systemClock } from '../../../src/run/compose.ts';
+import { run } from '../../../src/run/run.ts';
+import { startSimulation } from '../../../src/simulator/simulation.ts';
+import type { World } from '../../../src/simulator/world.ts';
+import { target } from '../../support/evidence.ts';
+
+const DEADLINES = { dnsMs: 200, tcpMs: 200, tlsMs: 200, httpMs: 200 };
+const SUM_MS = 800;
+
+async function timed(
+  world: World,
+  hosts: readonly string[],
+  settings: Partial<ProbeSettings>,
+): Promise<{ readonly result: RunResult; readonly ms: number }> {
+  const simulation = await startSimulation(world, { clock: systemClock });
+  try {
+    const probe: ProbeSettings = {
+      deadlines: DEADLINES,
+      concurrency: 20,
+      allAddresses: false,
+      resolvers: [],
+      canaries: DEFAULT_CANARIES.slice(0, 1),
+      oddPort: DEFAULT_ODD_PORT,
+      mustBeDenied: 'example.com',
+      expectFirewall: true,
+      trust: [simulation.trust],
+      inspectionCas: [],
+      followUps: { ...DEFAULT_FOLLOW_UPS, seconds: 1 },
+      ...settings,
+    };
+    const prober = createProber({
+      network: simulation.network(nodeNetwork()),
+      clock: systemClock,
+      chance: systemChance,
+      settings: probe,
+    });
+    const started = performance.now();
+    const result = await run(
+      {
+        id: 'bounds',
+        targets: hosts.map((host) => target({ name: host, host })),
+        catalogVersion: 'test',
+        vantage: { name: 'test', subnet: '' },
+        probe,
+        pastDue: false,
+        simulated: true,
+      },
+      { prober, clock: systemClock, chance: systemChance },
+    );
+    return { result, ms: performance.now() - started };
+  } finally {
+    await simulation.close();
+  }
+}
+const hosts = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `host-${index}.example`);
+
+describe('N targets that nobody answers end within ceil(N / concurrency) × the sum of deadlines, and the follow-ups within theirs', () => {
+  test.for([
+    [
+      'silent after ClientHello',
+      { hosts: { '*.example': {} }, firewall: { allow: [], denial: { https: 'silent', http: 'silent' } } },
+      'denied',
+    ],
+    [
+      'SYN dropped',
+      { hosts: { '*.example': { services: { 443: { kind: 'dropped' } } } }, firewall: 'none' },
+      'blocked',
+    ],
+    [
+      'no resolver answers',
+      { hosts: {}, firewall: 'none', resolvers: [{ address: '10.10.0.4', conduct: 'silent' }] },
+      'unresolved',
+    ],
+  ] as const satisfies readonly (readonly [string, World, string])[])('%s', async ([, world, state]) => {
+    const { result, ms } = await timed(world, hosts(90), {});
+    expect(ms).toBeLessThan(Math.ceil(90 / 20) * SUM_MS + 1000);
+    expect(result.summary.byState[state]).toBe(90);
+  });
+
+  test('follow-ups stop asking when their seconds are over, and what they would have told is left out', async () => {
+    const world: World = {
+      hosts: { '*.example': {}, 'example.com': {} },
+      firewall: { allow: [], denial: { https: 'silent' } },
+    };
+    const { result, ms } = await timed(world, hosts(4), {
+      deadlines: { ...DEADLINES, tlsMs: 2000 },
+      followUps: { connections: 200, seconds: 0.2, perGroup: 5 },
+    });
+    expect(ms).toBeLessThan(2600 + 1000);
+    expect(result.run.followUps.durationMs).toBeLessThan(1200);
+    expect(result.results.flatMap(({ evidence }) => evidence.questions)).toEqual([]);
+  });
+
+  test('never more follow-ups than the budget of connections', async () => {
+    const world: World = { hosts: { '*.example': {}, 'example.com': {} }, firewall: { allow: [] } };
+    const { result } = await timed(world, hosts(60), { followUps: { connections: 25, seconds: 5, perGroup: 5 } });
+    expect(result.run.followUps.asked).toBeLessThanOrEqual(25);
+    expect(result.run.followUps.asked).toBeGreaterThan(0);
+  });
+});
