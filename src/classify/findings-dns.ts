@@ -37,6 +37,9 @@ export const DNS_FINDINGS: readonly FindingRow[] = [
       }
       if (system?.outcome !== 'addresses' || facts(view)?.source === 'system') return undefined;
       const own = addresses(view);
+      // That there is IPv6 alone, both say.
+      if (view.failure?.name === 'dns.ipv6_only' && system.addresses.every((address) => address.includes(':')))
+        return undefined;
       return when(
         !system.addresses.some((address) => own.includes(address)),
         () =>

@@ -114,6 +114,8 @@ export const ADVICE: Readonly<Record<string, Advice>> = {
     `Use the name instead of ${view.target.host}, or carry the flow with a network rule by address: a rule by name cannot match a client that says none.`,
 
   'proxy.name_unresolved': openProxy,
+  'proxy.cannot_resolve_far_end': ({ target }) =>
+    `Make ${target.host} resolvable for the proxy: its DNS servers, or the record itself.`,
   'proxy.unreachable': openProxy,
   'proxy.refused_connect': allowOnProxy,
   'proxy.refused_request': allowOnProxy,

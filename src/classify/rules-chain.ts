@@ -126,6 +126,20 @@ export const CHAIN_RULES: readonly Rule[] = [
     phase: 'tls',
   },
   {
+    // One far end may forget its intermediate; several with the same unknown issuer, and none with what public CAs embed, are one signer's.
+    id: 'incomplete-chain-for-several-names',
+    state: 'intercepted',
+    cause: 'tls.inspection',
+    when: (view) => ends('incomplete')(view) && (view.inspector?.hosts.length ?? 0) > 1,
+    confidence: possible,
+    alternatives: twins('down/cert.incomplete_chain', 'down/cert.private_ca'),
+    settle: [SETTLE.chain],
+    because:
+      'one issuer that is not known and was not sent along signs for several names, all without the marks of a public CA',
+    truth: chainTruth,
+    phase: 'tls',
+  },
+  {
     id: 'unknown-issuer',
     state: 'inconclusive',
     cause: 'cert.unknown_issuer',

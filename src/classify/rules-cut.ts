@@ -259,6 +259,20 @@ export const OTHER_CUT_RULES: readonly Rule[] = [
     truth: cutTruth,
   },
   {
+    // Nobody shakes hands for others here, and other targets get through: who cut it is behind the connection that was made.
+    id: 'cut-without-interception',
+    state: 'down',
+    cause: 'tls.ended_by_far_end',
+    when: (view) =>
+      tlsCut(view) && (view.canary === 'silent' || view.canary === 'refused') && view.path.across.proven > 0,
+    confidence: possible,
+    alternatives: twins(DENIED, UPSTREAM),
+    settle: ['a must-be-denied name that resolves and connects here', SETTLE.otherVantage],
+    because:
+      'nothing on this path answers handshakes for others, so the far end itself ended the flow after ClientHello, or a device that lets TCP through and then judges names',
+    truth: cutTruth,
+  },
+  {
     id: 'cut-unattributed',
     state: 'inconclusive',
     cause: 'tls.cut_unattributed',
@@ -279,7 +293,10 @@ function before({ failure }: View): boolean {
   return failure?.name.endsWith('_after_hello') ?? false;
 }
 
-/** Where names pass that must be denied, a filter is unlikely; where they are cut in another manner, less so. */
-function notDenied({ denial }: View): Confidence {
-  return denial.filtered === 'no' ? 'likely' : 'possible';
+/**
+ * Where names pass that must be denied, a filter is unlikely; where they are cut in another manner, less so. And where the name ends so on an
+ * address where nothing is, a device took it up: a rule for this very name is as likely as a far end that fails the device.
+ */
+function notDenied({ denial, deadAddress }: View): Confidence {
+  return denial.filtered === 'no' && deadAddress !== 'cut_alike' ? 'likely' : 'possible';
 }

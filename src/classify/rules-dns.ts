@@ -4,7 +4,12 @@ import { certain, failed, likely, none, type Rule, SETTLE, twins } from './rule.
 import { failureTruth } from './truth.ts';
 import type { View } from './view.ts';
 
-const systemAgrees = ({ system }: View): boolean => system?.outcome === 'failed';
+/** Where there is IPv6 alone, a system that gives IPv6 addresses says the same. */
+const systemKnowsMore = ({ failure, system }: View): boolean =>
+  system?.outcome === 'addresses' &&
+  system.addresses.some((address) => failure?.name !== 'dns.ipv6_only' || !address.includes(':'));
+const systemAgrees = (view: View): boolean =>
+  (view.system?.outcome === 'failed' || view.system?.outcome === 'addresses') && !systemKnowsMore(view);
 const direct =
   (...names: readonly string[]) =>
   (view: View): boolean =>
@@ -27,8 +32,7 @@ export const DNS_RULES: readonly Rule[] = [
     id: 'dns-system-disagrees',
     state: 'inconclusive',
     cause: 'dns.system_disagrees',
-    when: ({ failure, system }) =>
-      failure?.phase === 'dns' && system?.outcome === 'addresses' && system.addresses.length > 0,
+    when: (view) => view.failure?.phase === 'dns' && systemKnowsMore(view),
     confidence: likely,
     alternatives: twins('unresolved/dns.name_not_found', 'reachable/far_end.proven'),
     settle: ['a probe that uses the system resolver alone (leave the resolvers unset)', SETTLE.resolverLog],

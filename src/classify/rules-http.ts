@@ -6,7 +6,7 @@ import { certain, failed, likely, none, possible, type Rule, SETTLE, twins } fro
 import { redirectHost } from './rules-chain.ts';
 import { alertTruth, failureTruth, proofTruth, statusTruth } from './truth.ts';
 import type { View } from './view.ts';
-import { isPrivateLinkText } from './words.ts';
+import { isClientCertificateText, isPrivateLinkText } from './words.ts';
 
 const plain = ({ target }: View): boolean => target.scheme === 'http';
 /** Inside a genuine session every word is the far end's; over plain HTTP anybody may have said it. */
@@ -121,6 +121,18 @@ export const HTTP_RULES: readonly Rule[] = [
     settle: ['the access modes of the private link scope'],
     because: 'the service answered and takes callers only by private link or from allowed networks',
     truth: (view) => `${statusTruth(view)}, private link wanted`,
+  },
+  {
+    // Where the certificate is optional in the handshake, the service says in HTTP that it wanted one.
+    id: 'client-certificate-page',
+    state: 'rejected',
+    cause: 'tls.client_certificate_wanted',
+    when: (view) => (status(view) ?? 0) >= 400 && isClientCertificateText(view.http?.body ?? ''),
+    confidence: whoSaidIt,
+    alternatives: twins('intercepted/http.somebody_else_answered'),
+    settle: [SETTLE.farEnd],
+    because: 'the service answered and wants a client certificate, which a probe does not have',
+    truth: (view) => `${statusTruth(view)}, client certificate wanted`,
   },
   {
     id: 'misdirected',

@@ -2,6 +2,7 @@
 import { certain, failed, likely, none, possible, type Rule, SETTLE, twins } from './rule.ts';
 import { connectTruth, failureTruth } from './truth.ts';
 import type { View } from './view.ts';
+import { headerOf } from './words.ts';
 
 const tcpFailed = ({ steps }: View): boolean => steps.tcp.status === 'failed';
 
@@ -154,6 +155,19 @@ export const PROXY_RULES: readonly Rule[] = [
     alternatives: none,
     settle: [],
     because: 'the proxy wants authentication (407) before it passes anything on',
+    truth: connectTruth,
+  },
+  {
+    // Squid names its reason; other proxies leave it at 503.
+    id: 'proxy-cannot-resolve',
+    state: 'unresolved',
+    cause: 'proxy.cannot_resolve_far_end',
+    when: ({ steps }) =>
+      steps.proxy.status === 'failed' && (headerOf(steps.proxy.seen, 'x-squid-error') ?? '').startsWith('ERR_DNS_FAIL'),
+    confidence: likely,
+    alternatives: twins('down/proxy.unwell'),
+    settle: ["the proxy's log for this name and time"],
+    because: 'the proxy accepted the question and says that it cannot resolve the name',
     truth: connectTruth,
   },
   {

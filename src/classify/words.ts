@@ -26,6 +26,13 @@ export function isPrivateLinkText(body: string): boolean {
   );
 }
 
+/** What web servers say where a client certificate was asked for and none came (nginx; IIS 403.7; HAProxy and Apache in their own words). */
+export function isClientCertificateText(body: string): boolean {
+  return /No required SSL certificate was sent|client certificate (?:is )?required|requires? (?:a|your browser to have a) (?:valid )?client certificate/i.test(
+    body,
+  );
+}
+
 /** Block pages of filters that show one. A service's own `AccessDenied`, or Front Door's "The request is blocked.", is none. */
 export function isBlockPage(body: string): boolean {
   return /(?:page|site|url|access)[^.<]{0,40}\b(?:is|was|has been) blocked|blocked by (?:your|the|an?) [^.<]{0,40}(?:policy|administrator|organi[sz]ation|firewall|filter)|web ?filter (?:block|violation)|zscaler|fortiguard|websense|forcepoint|umbrella\.com\/block|blue ?coat/i.test(

@@ -134,7 +134,9 @@ function asScreen({ result, chosen, notes, changed, edited }: Explanation, scree
   }
   const screens = chosen.map((one) => {
     const before = changed.get(one.target.name);
-    const change = before === undefined ? [] : [`${edited ? 'Without the edit' : 'The stored verdict'}: ${before}.`];
+    const unchanged = edited ? ['Without the edit the verdict is the same.'] : [];
+    const change =
+      before === undefined ? unchanged : [`${edited ? 'Without the edit' : 'The stored verdict'}: ${before}.`];
     return formatExplain(result.run, one, screen, [...notes, ...change]);
   });
   return screens.join(`\n\n${formatLine(screen.columns)}\n\n`);

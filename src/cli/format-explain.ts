@@ -46,8 +46,8 @@ function headline(run: RunFacts, { target, state, confidence, rule }: TargetResu
   const name = endpoint(target.host, target.port);
   const called = target.name === target.host || name === target.name ? '' : ` (${target.name})`;
   const verdict = `${state}, ${confidence}`;
-  const text = `${name}${called}   ${verdict}   rule ${rule} (rules ${run.rulesVersion})`;
-  return withSimulated(text, run, screen).replace(verdict, inStateColour(state, verdict, paint(screen)));
+  const pieces = [`${name}${called}`, verdict, `rule ${rule} (rules ${run.rulesVersion})`];
+  return withSimulated(pieces, run, screen).replace(verdict, () => inStateColour(state, verdict, paint(screen)));
 }
 
 function stepsOf({ evidence: { steps }, tcpTestSucceeded }: TargetResult, screen: Screen): string {

@@ -6,7 +6,7 @@ import { brokenRequired } from './exit-code.ts';
 import { capitalized, counted, moment, sentence } from './figures.ts';
 import { formatDelivery } from './format-delivery.ts';
 import { formatTable } from './format-table.ts';
-import { beside, right, wrapped } from './layout.ts';
+import { beside, packed, right, widthOf, wrapped } from './layout.ts';
 import { plainThroughout } from './plain.ts';
 import { paint, type Screen } from './screen.ts';
 
@@ -32,32 +32,30 @@ export function formatRun(report: RunReport, screen: Screen): string {
 }
 
 function headerOf({ run, summary }: RunResult, screen: Screen): string {
-  return withSimulated(
-    [
-      `agentpath ${run.version}`,
-      `vantage ${run.vantage}`,
-      `run ${run.id.slice(0, 8)}`,
-      counted(summary.targets, 'target'),
-      moment(run.startedAt),
-    ].join('   '),
-    run,
-    screen,
-  );
+  const pieces = [
+    `agentpath ${run.version}`,
+    `vantage ${run.vantage}`,
+    `run ${run.id.slice(0, 8)}`,
+    counted(summary.targets, 'target'),
+    moment(run.startedAt),
+  ];
+  return withSimulated(pieces, run, screen);
 }
 
-/** The label at the right end of the line, or below it where it does not fit. */
-export function withSimulated(text: string, { simulated }: Pick<RunFacts, 'simulated'>, screen: Screen): string {
-  const look = paint(screen);
-  const lines = wrapped(text, screen.columns);
-  // Blanks within a line that fits are meant.
-  const shown = text.length <= screen.columns ? [text] : lines;
-  if (!simulated) return shown.join('\n');
-  const last = shown.at(-1) ?? '';
-  const room = screen.columns - last.length;
-  const label = (width: number) => right(SIMULATED, width).replace(SIMULATED, look.open(SIMULATED));
-  return room >= SIMULATED.length + 3
-    ? [...shown.slice(0, -1), last + label(room)].join('\n')
-    : [...shown, look.open(SIMULATED)].join('\n');
+/** Pieces on one line, or on as many as it takes; the label at the right end of the last, or below it. */
+export function withSimulated(
+  pieces: readonly string[],
+  { simulated }: Pick<RunFacts, 'simulated'>,
+  screen: Screen,
+): string {
+  const lines = packed(pieces, '   ', screen.columns);
+  if (!simulated) return lines.join('\n');
+  const label = paint(screen).open(SIMULATED);
+  const last = lines.at(-1) ?? '';
+  const room = screen.columns - widthOf(last) - SIMULATED.length;
+  return room < 3
+    ? [...lines, label].join('\n')
+    : [...lines.slice(0, -1), `${last}${' '.repeat(room)}${label}`].join('\n');
 }
 
 function pathOf({ run }: RunResult, { columns }: Screen): string {

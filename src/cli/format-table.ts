@@ -14,6 +14,8 @@ const TCP_TEST = 'TcpTest';
 const WIDE_ENOUGH = 110;
 /** A column of truth narrower than this is all line breaks. */
 const NARROWEST_TRUTH = 22;
+/** The longest name that both agents need everywhere has 40 characters. */
+const NARROWEST_LABEL = 40;
 const NARROW_INDENT = 2;
 
 interface Columns {
@@ -55,8 +57,13 @@ function columnsOf(results: readonly TargetResult[], { columns }: Screen): Colum
   const group = widest(results.map(({ target }) => agentsLabel(target))) + 1;
   if (columns >= WIDE_ENOUGH) {
     const rest = columns - group - fixed - GAP.length;
-    // Names give way first, down to half of what is left.
-    const label = Math.min(labels, Math.max(rest - NARROWEST_TRUTH, Math.floor(rest / 2)));
+    const failures = results.filter((result) => result.state !== 'reachable');
+    const words = widest(
+      failures.map((result) => result.truth),
+      NARROWEST_TRUTH,
+    );
+    // Names give way to the truth about failures, down to a width in which most of them still fit.
+    const label = Math.min(labels, rest - NARROWEST_TRUTH, Math.max(NARROWEST_LABEL, rest - words));
     const truth = Math.min(
       rest - label,
       widest(

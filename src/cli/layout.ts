@@ -79,6 +79,18 @@ function piecesOf(word: string, width: number): readonly string[] {
   return [...pieces, rest];
 }
 
+/** Pieces beside each other as far as they fit, each whole unless it alone is wider than a line. */
+export function packed(pieces: readonly string[], gap: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? piece : last + gap + piece;
+    if (widthOf(longer) > width) lines.push(...wrapped(piece, width));
+    else lines.splice(-1, 1, longer);
+  }
+  return lines;
+}
+
 /** A label and, beside it, paragraphs that keep to their own column. */
 export function beside(
   label: string,

@@ -2,49 +2,13 @@
 import { type Command, Option } from 'commander';
 import { type CheckFlags, settingsFromFlags } from '../config/cli-settings.ts';
 import type { Environment } from '../config/environment.ts';
-import { type Problem, SettingsError } from '../config/problems.ts';
 import type { Settings } from '../model/settings.ts';
 
+/** As commander gives them: every list is a list. */
 export interface SelectionOptions extends Pick<CheckFlags, 'targets' | 'cloud' | 'region' | 'workspace'> {
   readonly agents?: readonly string[];
 }
-
-export interface ProbeOptions
-  extends SelectionOptions,
-    Pick<
-      CheckFlags,
-      | 'concurrency'
-      | 'trust'
-      | 'inspectionCa'
-      | 'canary'
-      | 'mustBeDenied'
-      | 'expectFirewall'
-      | 'resolver'
-      | 'proxy'
-      | 'allAddresses'
-      | 'deliver'
-    > {
-  readonly dnsTimeout?: string;
-  readonly tcpTimeout?: string;
-  readonly tlsTimeout?: string;
-  readonly httpTimeout?: string;
-  readonly followUps?: string;
-  readonly beaconDomain?: string;
-  readonly vantage?: string;
-  readonly oddPort?: string;
-}
-
-/** Flags that are no more than the environment's setting, typed. */
-const TYPED_SETTINGS = [
-  ['dnsTimeout', '--dns-timeout', 'AGENTPATH_DNS_TIMEOUT_MS'],
-  ['tcpTimeout', '--tcp-timeout', 'AGENTPATH_TCP_TIMEOUT_MS'],
-  ['tlsTimeout', '--tls-timeout', 'AGENTPATH_TLS_TIMEOUT_MS'],
-  ['httpTimeout', '--http-timeout', 'AGENTPATH_HTTP_TIMEOUT_MS'],
-  ['followUps', '--follow-ups', 'AGENTPATH_FOLLOW_UPS'],
-  ['beaconDomain', '--beacon-domain', 'AGENTPATH_BEACON_DOMAIN'],
-  ['vantage', '--vantage', 'AGENTPATH_VANTAGE'],
-  ['oddPort', '--odd-port', 'AGENTPATH_ODD_PORT'],
-] as const satisfies readonly (readonly [keyof ProbeOptions, string, string])[];
+export interface ProbeOptions extends Omit<CheckFlags, 'agents'>, SelectionOptions {}
 
 /** A list: the flag repeats. Commas within one value are taken apart where the values are read. */
 const repeated = (value: string, before: readonly string[] | undefined): readonly string[] => [
@@ -90,28 +54,7 @@ export function formatOption<T extends string>(formats: readonly T[], preset: T)
   return new Option('--format <format>', 'how the result is printed').choices(formats).default(preset);
 }
 
-/** Throws a SettingsError that names the flag where one was typed. */
-export function settingsOf(options: ProbeOptions, environment: Environment): Settings {
-  const typed = TYPED_SETTINGS.flatMap(([key, flag, name]) => {
-    const text = options[key];
-    return text === undefined ? [] : [{ flag, name, text }];
-  });
-  const blank = typed
-    .filter(({ text }) => text.trim() === '')
-    .map(({ flag }): Problem => ({ place: flag, says: 'it is empty', wayOut: 'Write a value, or leave the flag out' }));
-  const below = { ...environment, ...Object.fromEntries(typed.map(({ name, text }) => [name, text])) };
-  const { agents, ...flags } = options;
-  try {
-    const settings = settingsFromFlags({ ...flags, ...(agents && { agents: agents.join(',') }) }, below);
-    if (blank.length > 0) throw new SettingsError(blank);
-    return settings;
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    const flagOf = new Map<string, string>(typed.map(({ name, flag }) => [name, flag]));
-    const said = blank.filter((one) => !error.problems.includes(one));
-    throw new SettingsError([
-      ...said,
-      ...error.problems.map((problem) => ({ ...problem, place: flagOf.get(problem.place) ?? problem.place })),
-    ]);
-  }
+/** Throws a SettingsError with all problems at once. */
+export function settingsOf({ agents, ...flags }: ProbeOptions, environment: Environment): Settings {
+  return settingsFromFlags({ ...flags, ...(agents && { agents: agents.join(',') }) }, environment);
 }

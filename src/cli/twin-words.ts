@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<string, string>> = {
   intermittent: 'it fails now and then, and this was chance',
   'path.cut_after_handshake': 'something on the path cuts once data flows',
   'path.mtu': 'large packets are lost on the way (MTU)',
+  'private_endpoint.ends_it': 'the private endpoint, or what stands before it, ends the flow',
   'proxy.failed': 'the proxy failed by itself',
   'proxy.not_listening': 'nothing listens at the proxy',
   'proxy.refused_connect': 'the proxy refuses this name',

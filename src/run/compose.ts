@@ -98,7 +98,8 @@ export async function openEngine(): Promise<Engine> {
           ...(options.signal && { signal: options.signal }),
         },
       );
-      if (!options.deliver) return { result };
+      // A run that was broken off is no row of history: it would read as if the other targets had vanished.
+      if (!options.deliver || options.signal?.aborted) return { result };
       const sink = ingestionSink(settings, other, clock);
       if (!sink) return { result };
       options.onProgress?.({ phase: 'delivery', done: 0, of: result.results.length });

@@ -6,7 +6,7 @@ import type { Answer, Evidence, Question } from '../model/evidence.ts';
 import type { Path } from '../model/path.ts';
 import type { ProbeSettings } from '../model/settings.ts';
 import type { Prober } from '../probe/prober.ts';
-import type { Progress } from './run.ts';
+import type { RunParts } from './run.ts';
 
 export interface Asked {
   readonly evidences: readonly Evidence[];
@@ -20,7 +20,7 @@ export async function askFollowUps(
   judge: (evidences: readonly Evidence[]) => Path,
   prober: Prober,
   clock: Clock,
-  onProgress?: (progress: Progress) => void,
+  { onProgress, signal }: Pick<RunParts, 'onProgress' | 'signal'>,
 ): Promise<Asked> {
   const { connections, seconds, perGroup } = settings.followUps;
   const started = clock.monotonicMs();
@@ -30,7 +30,7 @@ export async function askFollowUps(
   let current = evidences;
   let asked = 0;
   try {
-    while (!timeIsUp.reached()) {
+    while (!timeIsUp.reached() && !signal?.aborted) {
       const questions = nextQuestions(current, judge(current), { connections: connections - asked, perGroup });
       if (questions.length === 0) break;
       asked += questions.length;
@@ -41,7 +41,8 @@ export async function askFollowUps(
       const ask = async (question: Question, index: number): Promise<void> => {
         const target = targets.get(question.about);
         if (!target) throw new Error(`a question about ${question.about}, which is no target of this run`);
-        if (!timeIsUp.reached()) answers[index] = [question.about, await prober.ask(target, question)];
+        if (!timeIsUp.reached() && !signal?.aborted)
+          answers[index] = [question.about, await prober.ask(target, question)];
       };
       const all = Promise.all(questions.map((question, index) => limit(ask, question, index)));
       await Promise.race([all, timeIsUp.promise]);

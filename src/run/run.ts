@@ -41,12 +41,12 @@ export interface RunParts {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly onProgress?: (progress: Progress) => void;
-  /** No further target is begun after it aborts; what was probed is judged. */
+  /** No further target is begun and nothing more is asked after it aborts; what was probed is judged. */
   readonly signal?: AbortSignal;
 }
 
 export async function run(input: RunInput, parts: RunParts): Promise<RunResult> {
-  const { prober, clock, onProgress } = parts;
+  const { prober, clock } = parts;
   const startedAt = clock.wallMs();
   const started = clock.monotonicMs();
 
@@ -61,7 +61,7 @@ export async function run(input: RunInput, parts: RunParts): Promise<RunResult> 
     });
 
   const carried = carryOver(probed, judge(probed), input.previous, startedAt);
-  const asked = await askFollowUps(carried.evidences, input.probe, judge, prober, clock, onProgress);
+  const asked = await askFollowUps(carried.evidences, input.probe, judge, prober, clock, parts);
 
   const path = judge(asked.evidences);
   const judged = asked.evidences.map((evidence) => ({ evidence, verdict: classify(evidence, path) }));

@@ -170,6 +170,23 @@ export const CHAIN_SITUATIONS: readonly Situation[] = [
     twins: ['intercepted/tls.inspection', 'down/cert.incomplete_chain'],
   },
   {
+    name: 'the same unknown issuer on two names of one owner, without the marks of a public CA',
+    evidence: evidence({ target: { host: 'a.contoso.example' }, tls: gap('CN=Who Knows CA') }),
+    path: firewalled({
+      among: [
+        evidence({ target: { host: 'a.contoso.example' }, tls: gap('CN=Who Knows CA') }),
+        evidence({ target: { host: 'b.contoso.example' }, tls: gap('CN=Who Knows CA') }),
+      ],
+    }),
+    right: {
+      state: 'intercepted',
+      cause: 'tls.inspection',
+      rule: 'incomplete-chain-for-several-names',
+      confidence: 'possible',
+    },
+    twins: ['down/cert.incomplete_chain'],
+  },
+  {
     name: 'a genuine certificate for another name',
     evidence: evidence({ tls: tlsOk({ nameMatches: false }) }),
     path: firewalled(),

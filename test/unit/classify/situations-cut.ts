@@ -105,6 +105,26 @@ export const CUT_SITUATIONS: readonly Situation[] = [
     right: { ...deniedLikely, rule: 'cut-as-must-be-denied', tcpTestSucceeded: false, tcpMisleads: false },
   },
   {
+    name: 'nobody shakes hands for others, how a denial looks is not known, and others get through: the far end, likelier',
+    evidence: evidence(FIN),
+    path: path({ canaries: 'silent', mustBeDenied: { tcp: silentTcp }, among: [evidence()] }),
+    right: {
+      state: 'down',
+      cause: 'tls.ended_by_far_end',
+      rule: 'cut-without-interception',
+      confidence: 'possible',
+      tcpTestSucceeded: true,
+      tcpMisleads: false,
+    },
+    twins: ['denied/denied.by_name_filter', UPSTREAM],
+  },
+  {
+    name: 'the same, and nothing else gets through: open',
+    evidence: evidence(FIN),
+    path: path({ canaries: 'silent', mustBeDenied: { tcp: silentTcp } }),
+    right: { state: 'inconclusive', cause: 'tls.cut_unattributed', rule: 'cut-unattributed', confidence: 'possible' },
+  },
+  {
     name: 'cut behind a proxy of its own: the controls went another way and say nothing about it',
     evidence: evidence({ target: { proxy: 'http://10.10.1.4:8443' }, proxy: connectOk, ...FIN }),
     path: firewalled(),

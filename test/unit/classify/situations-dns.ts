@@ -70,6 +70,16 @@ export const DNS_SITUATIONS: readonly Situation[] = [
     },
   },
   {
+    name: 'AAAA only, and the system gives the same IPv6 addresses: it agrees',
+    evidence: evidence({
+      dns: dnsFailed('dns.ipv6_only', {
+        system: { outcome: 'addresses', addresses: ['2603:1030::1'], durationMs: 3 },
+      }),
+    }),
+    path: firewalled(),
+    right: { state: 'unresolved', cause: 'dns.ipv6_only', rule: 'dns-ipv6-only', confidence: 'certain' },
+  },
+  {
     name: 'AAAA only, and the system was not asked',
     evidence: evidence({
       dns: dnsFailed('dns.ipv6_only', { system: { outcome: 'not_asked', because: 'no time left' } }),

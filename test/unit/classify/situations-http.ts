@@ -98,6 +98,18 @@ export const HTTP_SITUATIONS: readonly Situation[] = [
     },
   },
   {
+    name: 'the service asks for a client certificate in HTTP, after the handshake',
+    evidence: evidence({ http: http(400, { body: '<center>No required SSL certificate was sent</center>' }) }),
+    path: firewalled(),
+    right: {
+      state: 'rejected',
+      cause: 'tls.client_certificate_wanted',
+      rule: 'client-certificate-page',
+      confidence: 'certain',
+      effect: 'unknown',
+    },
+  },
+  {
     name: '421 of a regional host',
     evidence: evidence({ http: http(421) }),
     path: firewalled(),

@@ -109,6 +109,13 @@ export const NOT_DENIED_SITUATIONS: readonly Situation[] = [
     twins: [DENIED],
   },
   {
+    name: 'reset where everything else is allowed, and so on a dead address: a rule for this very name is as likely',
+    evidence: evidence({ ...RST, questions: [answer('dead_address', RST)] }),
+    path: path({ mustBeDenied: {} }),
+    right: { state: 'down', cause: 'tls.reset_by_far_end', rule: 'reset-though-not-denied', confidence: 'possible' },
+    twins: [DENIED, UPSTREAM],
+  },
+  {
     name: 'cut, and no control tells anything',
     evidence: evidence(FIN),
     path: path({ canaries: 'silent' }),

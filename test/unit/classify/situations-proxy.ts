@@ -24,6 +24,20 @@ export const PROXY_SITUATIONS: readonly Situation[] = [
     right: { state: 'denied', cause: 'proxy.refused_connect', rule: 'proxy-refused-connect', confidence: 'likely' },
   },
   {
+    name: 'the explicit proxy cannot resolve the name, and says so (Squid)',
+    evidence: evidence({
+      target: proxied,
+      proxy: connectFailed('proxy.refused', { status: 503, headers: [['X-Squid-Error', 'ERR_DNS_FAIL 0']] }),
+    }),
+    path: path({ canaries: 'not_asked', proxied: true }),
+    right: {
+      state: 'unresolved',
+      cause: 'proxy.cannot_resolve_far_end',
+      rule: 'proxy-cannot-resolve',
+      confidence: 'likely',
+    },
+  },
+  {
     name: 'the explicit proxy answers CONNECT with 500',
     evidence: evidence({ target: proxied, proxy: connectFailed('proxy.refused', { status: 500 }) }),
     path: path({ canaries: 'not_asked', proxied: true }),
