@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /** One project a tier, by folder. `lab` needs root and network namespaces; it skips aloud elsewhere and fails where CI=true. */
-const project = (name: string, include: string[], timeout = 20_000) => ({
-  test: { name, include, root: '.', environment: 'node', testTimeout: timeout, hookTimeout: 60_000 },
+const project = (name: string, include: string[], timeout = 20_000, maxConcurrency = 5) => ({
+  test: { name, include, root: '.', environment: 'node', testTimeout: timeout, hookTimeout: 60_000, maxConcurrency },
 });
 
 export default defineConfig({
@@ -13,7 +13,7 @@ export default defineConfig({
       project('scenarios', ['test/scenarios/*.test.ts'], 60_000),
       project('contract', ['test/contract/**/*.test.ts'], 60_000),
       project('infra', ['test/infra/**/*.test.ts'], 120_000),
-      project('lab', ['test/lab/**/*.test.ts'], 300_000),
+      project('lab', ['test/lab/**/*.test.ts'], 300_000, 12),
     ],
   },
 });

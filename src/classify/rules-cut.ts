@@ -22,6 +22,12 @@ import type { View } from './view.ts';
 const DENIED = 'denied/denied.by_name_filter';
 const UPSTREAM = 'down/upstream.unreachable_from_firewall';
 const CLOSED = 'down/tls.closed_by_far_end';
+/** Packets too large for the path vanish without a word: nothing comes back, as from a far end that stays silent. */
+const MTU = 'blocked/path.mtu';
+const orMtu =
+  (...names: readonly string[]) =>
+  (view: View): readonly string[] =>
+    failed('tls.silent_after_hello')(view) ? [...names, MTU] : names;
 
 const alerted = ({ cut }: View): boolean => cut?.end === 'alert';
 /** A cut that is no alert: alerts have rows of their own, for they say why. */
@@ -167,7 +173,7 @@ export const OTHER_CUT_RULES: readonly Rule[] = [
     cause: 'tls.ended_by_far_end',
     when: (view) => tlsCut(view) && view.denial.filtered === 'yes' && view.deadAddress === 'cut_as_denied',
     confidence: likely,
-    alternatives: twins(DENIED, UPSTREAM),
+    alternatives: orMtu(DENIED, UPSTREAM),
     settle: [SETTLE.farEnd, SETTLE.otherVantage],
     because:
       'no rule allows the name by name, and this flow ends otherwise than a denied one: it is carried by a rule by address or around the filter, and its far end ends it',
@@ -179,7 +185,7 @@ export const OTHER_CUT_RULES: readonly Rule[] = [
     cause: 'tls.silent_far_end',
     when: (view) => failed('tls.silent_after_hello')(view) && view.denial.filtered !== 'unknown',
     confidence: possible,
-    alternatives: twins(UPSTREAM, DENIED, 'blocked/path.mtu'),
+    alternatives: twins(UPSTREAM, DENIED, MTU),
     settle: [SETTLE.otherVantage, SETTLE.firewallLog],
     because:
       'TCP was completed and ClientHello never answered, which is not how a denial looks here: the far end, or what lies before it, stays silent',
@@ -266,7 +272,7 @@ export const OTHER_CUT_RULES: readonly Rule[] = [
     when: (view) =>
       tlsCut(view) && (view.canary === 'silent' || view.canary === 'refused') && view.path.across.proven > 0,
     confidence: possible,
-    alternatives: twins(DENIED, UPSTREAM),
+    alternatives: orMtu(DENIED, UPSTREAM),
     settle: ['a must-be-denied name that resolves and connects here', SETTLE.otherVantage],
     because:
       'nothing on this path answers handshakes for others, so the far end itself ended the flow after ClientHello, or a device that lets TCP through and then judges names',
@@ -278,7 +284,7 @@ export const OTHER_CUT_RULES: readonly Rule[] = [
     cause: 'tls.cut_unattributed',
     when: tlsCut,
     confidence: possible,
-    alternatives: twins(DENIED, CLOSED),
+    alternatives: orMtu(DENIED, CLOSED),
     settle: ['a must-be-denied name that resolves here', SETTLE.otherVantage, SETTLE.firewallLog],
     because: 'the flow was cut after ClientHello, and no control tells whether a filter or the far end does that here',
     truth: cutTruth,

@@ -1,0 +1,182 @@
+/**
+ * The firewall of one path, as its documentation describes Azure Firewall: rules by address come first and let the SYN through or stop it;
+ * on the ports that rules by name use, it completes TCP itself, reads SNI or Host, resolves the name itself and goes there, whatever address
+ * the agent dialled. nftables is the packet filter, HAProxy the name filter.
+ */
+import { DNS_SERVER, type Host } from './addresses.ts';
+import type { Certificates } from './certificates.ts';
+import type { Configuration, Manner } from './configurations.ts';
+import { alerting, haproxyGlobal, USUAL_TTL } from './internet.ts';
+import type { AddressRule, Situation } from './situation.ts';
+
+/** Where the name filter listens. */
+const TLS_PORT = 10_443;
+const HTTP_PORT = 10_080;
+
+/** What a packet filter says to a packet. */
+const TOWARDS: Readonly<Record<Exclude<AddressRule, 'drop-answers' | 'drop-large'>, string>> = {
+  allow: 'accept',
+  drop: 'drop',
+  'net-unreachable': 'reject with icmp type net-unreachable',
+  'host-unreachable': 'reject with icmp type host-unreachable',
+  'net-prohibited': 'reject with icmp type net-prohibited',
+  'host-prohibited': 'reject with icmp type host-prohibited',
+  'admin-prohibited': 'reject with icmp type admin-prohibited',
+  'port-unreachable': 'reject with icmp type port-unreachable',
+  'tcp-reset': 'reject with tcp reset',
+};
+
+/** A rule about the way there, and where needed one about the way back. */
+function statements(address: string, rule: AddressRule): readonly string[] {
+  switch (rule) {
+    case 'drop-answers':
+      return [`ip saddr ${address} tcp flags & (syn | ack) == (syn | ack) drop`, ...statements(address, 'allow')];
+    case 'drop-large':
+      return [`ip saddr ${address} ip length > 1000 drop`, ...statements(address, 'allow')];
+    default:
+      return [`iifname "agent" ip daddr ${address} meta l4proto tcp ${TOWARDS[rule]}`];
+  }
+}
+
+export function nftRuleset(
+  { filteredPorts, otherPackets }: Configuration,
+  situations: readonly Situation[],
+  hosts: ReadonlyMap<string, Host>,
+): string {
+  const byAddress = situations.flatMap(({ host, byAddress: rule }) => {
+    const address = hosts.get(host)?.address;
+    return rule === undefined || address === undefined ? [] : [{ address, rule }];
+  });
+  const own = byAddress.length === 0 ? '' : `ip daddr { ${byAddress.map(({ address }) => address).join(', ')} } accept`;
+  const redirects = filteredPorts.map((port) => `tcp dport ${port} redirect to :${port === 80 ? HTTP_PORT : TLS_PORT}`);
+  return `
+table ip firewall {
+  chain names {
+    type nat hook prerouting priority dstnat; policy accept;
+    iifname != "agent" accept
+    ${own}
+    ${redirects.join('\n    ')}
+  }
+  chain addresses {
+    type filter hook forward priority filter; policy ${otherPackets};
+    ${byAddress.flatMap(({ address, rule }) => statements(address, rule)).join('\n    ')}
+    ct state established,related accept
+    ip daddr ${DNS_SERVER} meta l4proto { tcp, udp } th dport 53 accept
+  }
+  ${USUAL_TTL}
+}
+`;
+}
+
+/** The unofficial answer of Azure Firewall to plain HTTP that no rule allows, as captured in the field since 2023. */
+export const DENIAL_470 = [
+  'HTTP/1.1 470 status code 470',
+  'Content-Type: text/plain; charset=utf-8',
+  'Content-Length: 70',
+  '',
+  'Action: Deny. Reason: No rule matched. Proceeding with default action.',
+].join('\r\n');
+
+/** What the name filter does with each name; names that are missing are denied. */
+export function policyMap(situations: readonly Situation[]): string {
+  const lines = situations.filter(({ byName }) => byName !== 'deny').map(({ host, byName }) => `${host} ${byName}`);
+  return `${[...new Set(lines)].join('\n')}\n`;
+}
+
+export interface Files {
+  readonly folder: string;
+  readonly policy: string;
+  readonly denial: string;
+}
+
+/** The words of HAProxy for an allowed name: resolved by its own resolver, and dialled there. */
+const ALLOWED = '{ var(sess.rule) -m str allow }';
+const RESOLVED = '{ var(sess.address) -m found }';
+const A_HELLO = '{ req.ssl_hello_type 1 }';
+
+export function haproxyConfig(
+  { manner, otherNames, inspectorSendsRoot }: Configuration,
+  certificates: Certificates,
+  { folder, policy, denial }: Files,
+): string {
+  const deny = denyBy(manner);
+  const rule = `map_str(${policy}${otherNames === 'allow' ? ',allow' : ''})`;
+  const inspected = inspectorSendsRoot ? certificates.inspectedWithRoot : certificates.inspected;
+  const say470 = `return status 470 content-type "text/plain; charset=utf-8" errorfile ${denial}`;
+  return `${haproxyGlobal()}
+resolvers own
+  nameserver lab ${DNS_SERVER}:53
+  resolve_retries 2
+  timeout resolve 1s
+  timeout retry 1s
+  hold valid 1s
+  hold nx 1s
+
+frontend tls
+  bind :${TLS_PORT}
+  tcp-request inspect-delay 10s
+  tcp-request content set-var(sess.name) req.ssl_sni,lower if ${A_HELLO}
+  tcp-request content set-var(sess.rule) var(sess.name),${rule} if ${A_HELLO}
+  tcp-request content silent-drop if { var(sess.rule) -m str silence }
+  tcp-request content do-resolve(sess.address,own,ipv4) var(sess.name) if ${ALLOWED}
+  tcp-request content set-dst var(sess.address) if ${ALLOWED} ${RESOLVED}
+  ${deny.map((rule) => `tcp-request content ${rule} if ${A_HELLO} !{ var(sess.rule) -m found }`).join('\n  ')}
+  ${deny.map((rule) => `tcp-request content ${rule} if ${ALLOWED} !${RESOLVED}`).join('\n  ')}
+  tcp-request content accept if ${A_HELLO}
+  tcp-request content reject if WAIT_END
+  use_backend refusal if { var(sess.deny) -m found }
+  use_backend inspection if { var(sess.rule) -m beg inspect }
+  default_backend far-end
+
+frontend http
+  mode http
+  bind :${HTTP_PORT}
+  http-request set-var(sess.name) req.hdr(host),field(1,:),lower
+  http-request set-var(sess.rule) var(sess.name),${rule}
+  http-request ${say470} unless ${ALLOWED}
+  http-request do-resolve(sess.address,own,ipv4) var(sess.name)
+  http-request set-dst var(sess.address) if ${RESOLVED}
+  default_backend far-end-http
+
+frontend opened
+  mode http
+  bind unix@${folder}/inspection.sock accept-proxy ssl crt ${inspected}
+  http-request set-var(sess.rule) ssl_fc_sni,lower,${rule}
+  http-request ${say470} if { var(sess.rule) -m str inspect_deny }
+  http-request do-resolve(sess.address,own,ipv4) ssl_fc_sni,lower
+  http-request set-dst var(sess.address) if ${RESOLVED}
+  default_backend far-end-opened
+
+frontend alerting
+  bind unix@${folder}/refusal.sock accept-proxy ${alerting(manner === 'alert-40' ? 40 : 112, certificates)}
+  default_backend nowhere
+
+backend far-end
+  server there 0.0.0.0:0
+backend far-end-http
+  mode http
+  server there 0.0.0.0:0
+backend far-end-opened
+  mode http
+  server there 0.0.0.0:0 ssl sni ssl_fc_sni verify required ca-file ${certificates.root}
+backend inspection
+  server opened unix@${folder}/inspection.sock send-proxy-v2
+backend refusal
+  server alerting unix@${folder}/refusal.sock send-proxy-v2
+backend nowhere
+`;
+}
+
+/** The actions that make up a denial; an alert needs somebody who speaks TLS, behind. */
+function denyBy(manner: Manner): readonly string[] {
+  switch (manner) {
+    case 'close':
+      return ['reject'];
+    case 'silence':
+    case 'reset': // which of the two it is, is settled where HAProxy is started
+      return ['silent-drop'];
+    case 'alert-40':
+    case 'alert-112':
+      return ['set-var(sess.deny) bool(true)'];
+  }
+}
