@@ -109,9 +109,15 @@ function ofFailed(evidence: Evidence, view: View, inFull: boolean): readonly Dra
   if (failure?.phase === 'http' && view.target.scheme === 'tcp') return [];
   if (!inFull || failure?.phase === 'proxy') return repeats(view.tally.mixed ? REPEATS_WHEN_MIXED : 1);
   if (failure?.phase === 'tcp') return ofUnconnected(evidence, view);
-  const often = view.tally.mixed ? REPEATS_WHEN_MIXED : REPEATS;
+  const often = unsettled(view) ? REPEATS_WHEN_MIXED : REPEATS;
   if (genuine || view.cut === undefined) return [...repeats(often), ...otherHellos(view)];
   return [...interleaved(view, often), ...onDeadAddress(view), ...onReachableAddress(view), ...otherHellos(view)];
+}
+
+/** Something got through: was it what had been changed, or chance? Six fresh source ports tell. */
+function unsettled({ tally, wideHello, largeHello, deadAddress }: View): boolean {
+  const through = [wideHello, largeHello].some((kind) => kind === 'passed' || kind === 'chain_not_genuine');
+  return tally.mixed || through || deadAddress === 'passed';
 }
 
 /** The prober asks it by itself before it gives a name up; evidence from elsewhere may lack it. */

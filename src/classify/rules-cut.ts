@@ -50,8 +50,7 @@ export const HELLO_RULES: readonly Rule[] = [
     state: 'incompatible',
     cause: 'tls.parameters',
     when: ({ steps, wideHello }) => steps.tls.status === 'failed' && shookHands(wideHello),
-    // One repeat that failed as before excludes chance; without it the second connection may just have had better luck.
-    confidence: ({ tally }) => (tally.flows > 1 ? 'certain' : 'likely'),
+    confidence: notByChance,
     alternatives: twins('inconclusive/intermittent'),
     settle: [SETTLE.again],
     because: 'the far end refuses the TLS versions and cipher suites that agents offer, and accepts others',
@@ -62,26 +61,18 @@ export const HELLO_RULES: readonly Rule[] = [
     state: 'incompatible',
     cause: 'tls.hello_size',
     when: ({ steps, largeHello }) => steps.tls.status === 'failed' && shookHands(largeHello),
-    confidence: ({ tally }) => (tally.flows > 1 ? 'certain' : 'likely'),
+    confidence: notByChance,
     alternatives: twins('inconclusive/intermittent'),
     settle: [SETTLE.again],
     because: 'the small ClientHello fails and the large one, with a post-quantum key share, succeeds',
     truth: (view) => `${failureTruth(view)}; the large hello succeeds`,
   },
-  {
-    id: 'large-hello-fails',
-    state: 'incompatible',
-    cause: 'tls.hello_size',
-    when: ({ genuine, largeHello }) => genuine && (largeHello === 'cut' || largeHello === 'failed'),
-    confidence: likely,
-    alternatives: twins('inconclusive/intermittent', 'reachable/far_end.proven'),
-    settle: [SETTLE.again, 'a device on the way that reads ClientHello from one segment only'],
-    because:
-      'the small ClientHello gets through and the large one, which spans two segments, does not: newer agents and libraries send the large one',
-    truth: () => 'the small hello succeeds; the large one fails',
-    phase: 'tls',
-  },
 ];
+
+/** An alert gives its reason, so one repeat will do; after a mere cut the other hello may just have had better luck. */
+function notByChance(view: View): Confidence {
+  return view.tally.flows >= (alerted(view) ? 2 : 6) ? 'certain' : 'likely';
+}
 
 function shookHands(outcome: View['wideHello']): boolean {
   return outcome === 'passed' || outcome === 'chain_not_genuine';

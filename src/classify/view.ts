@@ -169,7 +169,8 @@ function elsewhere(outcomes: readonly Outcome[], own: Cut | undefined, { fingerp
 
 function tallyOf(outcomes: readonly Outcome[], own: Cut | undefined): Tally {
   const told = outcomes.filter(({ kind }) => kind !== 'unknown');
-  const passed = told.filter(({ kind }) => kind === 'passed').length;
+  // A handshake is a handshake, whoever signed for it: beside a cut it shows that flows are not all treated alike.
+  const passed = told.filter(({ kind }) => kind === 'passed' || kind === 'chain_not_genuine').length;
   const kinds = new Set(told.filter((outcome) => !late(outcome, own)).map(manner));
   return {
     flows: told.length,

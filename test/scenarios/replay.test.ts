@@ -1,67 +1,43 @@
-/** Golden evidence → verdict → records: pure, no socket, milliseconds. Also for evidence from the field (captured/). */
+/** Stored evidence → verdict → records: pure, no socket, milliseconds. Golden evidence, and evidence from the field (captured/). */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { classify } from '../../src/classify/classify.ts';
-import { readPath } from '../../src/classify/read-path.ts';
-import { RULES_VERSION } from '../../src/classify/rules.ts';
-import { summarize } from '../../src/classify/summarize.ts';
-import type { Evidence } from '../../src/model/evidence.ts';
-import type { Path } from '../../src/model/path.ts';
-import type { RunResult } from '../../src/model/run.ts';
 import { toRecords } from '../../src/record/to-record.ts';
-import { goldenFile, scenarioNames } from './support/folders.ts';
-
-interface Golden {
-  readonly path: Omit<Path, 'reading'>;
-  readonly evidences: readonly Evidence[];
-}
-
-function judge({ path: stored, evidences }: Golden): RunResult {
-  const path = readPath(stored.controls, evidences, stored);
-  const judged = evidences.map((evidence) => ({ evidence, verdict: classify(evidence, path) }));
-  return {
-    schemaVersion: 1,
-    run: {
-      id: '00000000-0000-4000-8000-000000000000',
-      startedAt: '2026-01-01T00:00:00.000Z',
-      durationMs: 1,
-      vantage: 'scenario',
-      vantageSubnet: '10.10.94.0/24',
-      simulated: true,
-      pastDue: false,
-      version: 'scenario',
-      rulesVersion: RULES_VERSION,
-      catalogVersion: 'scenario',
-      path,
-      ill: path.reading.ill,
-      followUps: { asked: 0, carriedOver: 0, durationMs: 0 },
-    },
-    summary: summarize(judged, path),
-    results: judged.map(({ evidence, verdict: { rulesVersion: _, ...verdict } }) => {
-      const { name, host, port, scheme, path: target, agents, feature, required, tier } = evidence.target;
-      return {
-        target: { name, host, port, scheme, path: target, agents, feature, required, tier },
-        ...verdict,
-        evidence,
-      };
-    }),
-  };
-}
-
-const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+import { capturedNames, loadCaptured } from './support/captured.ts';
+import { goldenFile, loadScenario, scenarioNames } from './support/folders.ts';
+import { goldenJson } from './support/golden-json.ts';
+import { judge, type Stored } from './support/judge.ts';
+import { restoreParts, type Shared, shareColumns } from './support/shared-parts.ts';
 
 describe('replay', () => {
   test.for(scenarioNames())('%s', async (name) => {
-    const golden = JSON.parse(readFileSync(goldenFile(name, 'evidence.json'), 'utf8')) as Golden;
-    const result = judge(golden);
+    const golden = JSON.parse(readFileSync(goldenFile(name, 'evidence.json'), 'utf8')) as Shared<Stored>;
+    const result = judge(restoreParts(golden));
+    const { expect: expected } = await loadScenario(name);
+    const said = result.results.map(({ target, state, cause }) => [target.name, state, cause]);
+    expect(said).toEqual(Object.entries(expected).map(([target, { state, cause }]) => [target, state, cause]));
+
     const verdicts = result.results.map(({ target, evidence: _, ...verdict }) => ({ target: target.name, ...verdict }));
-    await expect(json({ path: result.run.path.reading, verdicts, summary: result.summary })).toMatchFileSnapshot(
+    await expect(goldenJson({ path: result.run.path.reading, verdicts, summary: result.summary })).toMatchFileSnapshot(
       goldenFile(name, 'verdict.json'),
     );
     // The evidence stands in evidence.json already; here it is enough that the row has it.
     const records = toRecords(result).map((record) =>
       'Evidence' in record ? { ...record, Evidence: 'in evidence.json' } : record,
     );
-    await expect(json(records)).toMatchFileSnapshot(goldenFile(name, 'record.json'));
+    await expect(goldenJson(shareColumns(records))).toMatchFileSnapshot(goldenFile(name, 'record.json'));
+  });
+});
+
+describe('captured', () => {
+  test.for(capturedNames())('%s', (name) => {
+    const { result, expected } = loadCaptured(name);
+    const again = judge(
+      { path: result.run.path, evidences: result.results.map(({ evidence }) => evidence) },
+      result.run,
+    );
+    const said = Object.fromEntries(again.results.map(({ target, state, cause }) => [target.name, { state, cause }]));
+    expect(said).toEqual(expected);
+    // Every row of the table can be written from it.
+    expect(toRecords(again).filter(({ Kind }) => Kind === 'target')).toHaveLength(result.results.length);
   });
 });

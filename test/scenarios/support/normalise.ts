@@ -39,8 +39,9 @@ export function normalise(result: RunResult): RunResult {
     if (typeof value === 'string') {
       if (DATES.has(key)) return AT;
       if (HASHES.has(key)) return label(key, value);
-      // A ServerHello is as random as its sender makes it; alerts and plain text stay to the letter.
-      if (key === 'firstBytes') return HANDSHAKE_RECORD.exec(value)?.[0] ?? value;
+      if (key === 'firstBytes') return tidyBytes(value);
+      // Keys and signatures in DER; what they were taken for stands beside them.
+      if (key === 'body' && parent['proof'] !== undefined) return `DER: ${String(parent['proof'])}`;
       if (key === 'code') return tidyCode(value);
       return tidy(value);
     }
@@ -63,6 +64,12 @@ function tidy(text: string): string {
     .replace(/\b127\.0\.0\.1:\d+/g, '127.0.0.1:50000')
     .replace(/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} [\d:]{8} GMT/g, 'Thu, 01 Jan 2026 00:00:00 GMT')
     .replace(/\b[0-9A-F]{8,}:error:[0-9A-F]+:[^\n]*/g, inOpensslWords);
+}
+
+/** A ServerHello is as random as its sender makes it; an alert stays to the letter, and plain text but for its date. */
+function tidyBytes(hex: string): string {
+  const hello = HANDSHAKE_RECORD.exec(hex)?.[0];
+  return hello ?? Buffer.from(tidy(Buffer.from(hex, 'hex').toString('latin1')), 'latin1').toString('hex');
 }
 
 /** OpenSSL's line names a thread, a source file and a line; and 3.5 says `ssl/tls alert` where 3.0 said `sslv3 alert`. */

@@ -16,7 +16,7 @@ import { startSimulation } from '../../../src/simulator/simulation.ts';
 import type { Scenario } from './scenario-shape.ts';
 
 /** Short, because what stays silent in a scenario stays silent for ever; long enough for two busy cores. */
-const DEADLINES = { dnsMs: 1500, tcpMs: 1000, tlsMs: 1500, httpMs: 1500 };
+const DEADLINES = { dnsMs: 1600, tcpMs: 1000, tlsMs: 3000, httpMs: 3000 };
 
 export async function runScenario(scenario: Scenario): Promise<RunResult> {
   const simulation = await startSimulation(scenario.world, { clock: systemClock });
@@ -30,8 +30,8 @@ export async function runScenario(scenario: Scenario): Promise<RunResult> {
       oddPort: DEFAULT_ODD_PORT,
       mustBeDenied: DEFAULT_MUST_BE_DENIED,
       expectFirewall: true,
-      trust: [simulation.trust],
-      inspectionCas: scenario.knowsInspector ? [simulation.inspectionCa] : [],
+      trust: [simulation.trust, ...(scenario.inspectionCa === 'trusted' ? [simulation.inspectionCa] : [])],
+      inspectionCas: scenario.inspectionCa === 'known' ? [simulation.inspectionCa] : [],
       followUps: DEFAULT_FOLLOW_UPS,
       ...scenario.settings,
     };

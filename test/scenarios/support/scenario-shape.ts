@@ -25,8 +25,8 @@ export interface Scenario {
   /** Only `host` is needed. The name of each is the key under `expect`. */
   readonly targets: readonly (Partial<Target> & { readonly host: string })[];
   readonly settings?: Partial<ProbeSettings>;
-  /** The firewall's inspecting CA is given as a known inspector. */
-  readonly knowsInspector?: true;
+  /** The firewall's inspecting CA is given to the probe: `known` as an inspector (--inspection-ca), `trusted` as a public root (--trust). */
+  readonly inspectionCa?: 'known' | 'trusted';
   /** The situation cannot be made without this; where it is missing, the live run is skipped aloud. */
   readonly needs?: 'post_quantum';
   readonly expect: Readonly<Record<string, Expected>>;

@@ -96,6 +96,16 @@ describe('what is asked about', () => {
       {},
       ['repeat', 'repeat_must_be_denied', 'repeat 2', 'repeat_must_be_denied 2', 'dead_address'],
     ],
+    [
+      'a cut flow of which a wider hello got through: six fresh ports tell whether that was chance',
+      { ...FIN, questions: [answer('wide_hello', {})] },
+      { canaries: 'silent' },
+      [
+        ...[1, 2, 3, 4, 5, 6].flatMap((round) => REPEATED.map((kind) => (round > 1 ? `${kind} ${round}` : kind))),
+        'reachable_address',
+        'large_hello',
+      ],
+    ],
     ['a silent service of scheme tcp', { target: { scheme: 'tcp', port: 22 } }, {}, []],
   ])('%s', ([, parts, around, expected]) => {
     // The proof comes first, so that it speaks for its port.

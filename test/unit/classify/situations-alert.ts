@@ -45,10 +45,14 @@ export const ALERT_SITUATIONS: readonly Situation[] = [
     twins: ['inconclusive/intermittent'],
   },
   {
-    name: 'only the large hello succeeds',
+    name: 'only the large hello succeeds, and six repeats of the small one were cut',
     evidence: evidence({
       ...FIN,
-      questions: [answer('repeat', FIN), answer('wide_hello', FIN), answer('large_hello', {})],
+      questions: [
+        ...[1, 2, 3, 4, 5, 6].map((round) => answer('repeat', FIN, round)),
+        answer('wide_hello', FIN),
+        answer('large_hello', {}),
+      ],
     }),
     path: firewalled(),
     right: { state: 'incompatible', cause: 'tls.hello_size', rule: 'large-hello-succeeds', confidence: 'certain' },
@@ -59,12 +63,6 @@ export const ALERT_SITUATIONS: readonly Situation[] = [
     path: firewalled(),
     right: { state: 'incompatible', cause: 'tls.hello_size', rule: 'large-hello-succeeds', confidence: 'likely' },
     twins: ['inconclusive/intermittent'],
-  },
-  {
-    name: 'only the small hello succeeds: a device reads one segment',
-    evidence: evidence({ questions: [answer('large_hello', FIN)] }),
-    path: firewalled(),
-    right: { state: 'incompatible', cause: 'tls.hello_size', rule: 'large-hello-fails', confidence: 'likely' },
   },
   {
     name: "a reachable far end refuses the agents' suites",

@@ -1,0 +1,17 @@
+import type { Scenario } from '../support/scenario-shape.ts';
+import { inTheOpen, NO_FIREWALL } from '../support/worlds.ts';
+
+export const scenario: Scenario = {
+  title: 'Bytes come back that are no DNS.',
+  world: inTheOpen({ 'gbl.his.arc.azure.com': { dns: { trouble: 'garbage' } } }),
+  targets: [{ host: 'gbl.his.arc.azure.com' }],
+  settings: NO_FIREWALL,
+  expect: {
+    'gbl.his.arc.azure.com': {
+      state: 'unresolved',
+      cause: 'dns.unreadable',
+      confidence: 'likely',
+      tcpTestSucceeded: false,
+    },
+  },
+};
