@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { rootCertificates, setDefaultCACertificates } from 'node:tls';
+import * as tls from 'node:tls';
 import { ContainerClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunReport } from '../../../src/model/run.ts';
@@ -13,18 +13,23 @@ import { type Azurite, startAzurite, unsignedToken } from './azurite.ts';
 
 const report = (id: string): RunReport => ({ result: { ...sample, run: { ...sample.run, id } } });
 
+/** Node 22.19 and newer can be told in the process whom to trust; on an older one the storage library cannot be brought to trust Azurite. */
+const canTrust = typeof tls.setDefaultCACertificates === 'function';
+
 let folder: string;
 let azurite: Azurite;
 beforeAll(async () => {
+  if (!canTrust) return;
   const root = await issue({ name: 'CN=test root', ca: true });
   const certificate = await issue({ name: 'CN=storage', issuer: root, addresses: ['127.0.0.1'] });
   // Of this test file's own worker alone.
-  setDefaultCACertificates([...rootCertificates, root.cert]);
+  tls.setDefaultCACertificates([...tls.rootCertificates, root.cert]);
   folder = await mkdtemp(path.join(tmpdir(), 'azurite-'));
   azurite = await startAzurite(folder, certificate);
 });
 afterAll(async () => {
-  await azurite?.close();
+  if (!canTrust) return;
+  await azurite.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -39,7 +44,7 @@ async function namesIn(client: ContainerClient): Promise<readonly string[]> {
   return names.toSorted();
 }
 
-describe('a blob container', () => {
+describe.skipIf(!canTrust)('a blob container', () => {
   test('gives the latest report, and any by its run', async () => {
     const client = await container('reports');
     const kept = openStore(client.url, () => unsignedToken());
