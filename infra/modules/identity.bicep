@@ -1,0 +1,14 @@
+// The one identity of the app. No key and no password exists beside it.
+
+param name string
+param location string
+param tags object
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: name
+  location: location
+  tags: tags
+}
+
+output clientId string = identity.properties.clientId
+output principalId string = identity.properties.principalId
