@@ -3,7 +3,7 @@ import { SKEW_S } from './finding-row.ts';
 import { certain, failed, likely, none, possible, type Rule, SETTLE, twins } from './rule.ts';
 import { chainTruth, plainTruth, statusTruth } from './truth.ts';
 import type { View } from './view.ts';
-import { headerOf, httpWords, isBlockPage } from './words.ts';
+import { headerOf, httpWords, isBlockPage, squidError } from './words.ts';
 
 const ends =
   (...chainEnds: readonly string[]) =>
@@ -25,13 +25,15 @@ const clockIsWrong = ({ http }: View): boolean => Math.abs(http?.clockSkewS ?? 0
 
 export const CHAIN_RULES: readonly Rule[] = [
   {
-    // Of a filter that shows a page instead of a 470: not Azure Firewall, and no proof of the far end.
+    // Of a filter that shows a page instead of a 470: not Azure Firewall, and no proof of the far end. What an explicit Squid refuses has a
+    // row of its own; one that nobody told of stands in the path as a filter does.
     id: 'block-page',
     state: 'denied',
     cause: 'denied.block_page',
     when: (view) => {
       const { http, plain } = httpWords(view.steps);
-      return !view.genuine && [http, plain].some((words) => words !== undefined && isBlockPage(words.body));
+      const shown = [http, plain].some((words) => words !== undefined && isBlockPage(words.body));
+      return !view.genuine && (shown || (!view.proxied && squidError(view.http).startsWith('ERR_ACCESS_DENIED')));
     },
     confidence: likely,
     alternatives: twins('intercepted/http.captive_portal', 'rejected/http.refused_by_far_end'),

@@ -6,7 +6,7 @@ import { certain, failed, likely, none, possible, type Rule, SETTLE, twins } fro
 import { redirectHost } from './rules-chain.ts';
 import { alertTruth, failureTruth, proofTruth, statusTruth } from './truth.ts';
 import type { View } from './view.ts';
-import { isClientCertificateText, isPrivateLinkText } from './words.ts';
+import { isClientCertificateText, isPrivateLinkText, squidError } from './words.ts';
 
 const plain = ({ target }: View): boolean => target.scheme === 'http';
 /** Inside a genuine session every word is the far end's; over plain HTTP anybody may have said it. */
@@ -90,11 +90,17 @@ export const HTTP_RULES: readonly Rule[] = [
     id: 'proxy-failed-request',
     state: 'down',
     cause: 'proxy.cannot_reach_far_end',
-    when: (view) => plain(view) && view.proxied && [502, 503, 504].includes(status(view) ?? 0),
+    // A Squid that nobody told of says by its header that it answers in the far end's stead.
+    when: (view) =>
+      plain(view) && (view.proxied || squidError(view.http) !== '') && [502, 503, 504].includes(status(view) ?? 0),
     confidence: possible,
-    alternatives: twins('down/http.server_error', 'denied/proxy.refused_request'),
+    alternatives: twins(
+      'unresolved/proxy.cannot_resolve_far_end',
+      'down/http.server_error',
+      'denied/proxy.refused_request',
+    ),
     settle: ["the proxy's log for this name and time"],
-    because: 'a plain request through the proxy was answered as a proxy does that cannot resolve or reach the far end',
+    because: 'a plain request was answered as a proxy does that cannot resolve or reach the far end',
     truth: statusTruth,
   },
   {

@@ -2,7 +2,7 @@
 import { certain, failed, likely, none, possible, type Rule, SETTLE, twins } from './rule.ts';
 import { connectTruth, failureTruth } from './truth.ts';
 import type { View } from './view.ts';
-import { headerOf } from './words.ts';
+import { squidError } from './words.ts';
 
 const tcpFailed = ({ steps }: View): boolean => steps.tcp.status === 'failed';
 
@@ -145,6 +145,9 @@ export const TCP_RULES: readonly Rule[] = [
 const connectStatus = ({ steps }: View): number | undefined =>
   steps.proxy.status === 'failed' ? steps.proxy.seen.status : undefined;
 
+const squidOnConnect = ({ steps: { proxy } }: View): string =>
+  squidError(proxy.status === 'failed' ? proxy.seen : undefined);
+
 export const PROXY_RULES: readonly Rule[] = [
   {
     id: 'proxy-auth-required',
@@ -158,14 +161,16 @@ export const PROXY_RULES: readonly Rule[] = [
     truth: connectTruth,
   },
   {
-    // Squid names its reason; other proxies leave it at 503.
+    // Squid names its reason; other proxies leave it at 503. Squid 4 to 6.2 says ERR_CANNOT_FORWARD for a name without an address (its bug 5294).
     id: 'proxy-cannot-resolve',
     state: 'unresolved',
     cause: 'proxy.cannot_resolve_far_end',
-    when: ({ steps }) =>
-      steps.proxy.status === 'failed' && (headerOf(steps.proxy.seen, 'x-squid-error') ?? '').startsWith('ERR_DNS_FAIL'),
-    confidence: likely,
-    alternatives: twins('down/proxy.unwell'),
+    when: (view) => /^ERR_(?:DNS_FAIL|CANNOT_FORWARD)\b/.test(squidOnConnect(view)),
+    confidence: (view) => (squidOnConnect(view).startsWith('ERR_DNS_FAIL') ? 'likely' : 'possible'),
+    alternatives: (view) =>
+      squidOnConnect(view).startsWith('ERR_DNS_FAIL')
+        ? ['down/proxy.unwell']
+        : ['down/proxy.cannot_reach_far_end', 'down/proxy.unwell'],
     settle: ["the proxy's log for this name and time"],
     because: 'the proxy accepted the question and says that it cannot resolve the name',
     truth: connectTruth,

@@ -85,3 +85,8 @@ export function isFirewallWord({ status, body }: HttpWords): boolean {
 export function headerOf({ headers }: Pick<HttpSeen, 'headers'>, name: string): string | undefined {
   return headers.find(([key]) => key.toLowerCase() === name)?.[1];
 }
+
+/** The name of the error page that Squid shows in its own name (`ERR_ACCESS_DENIED`, `ERR_CONNECT_FAIL` …); empty where it shows none. */
+export function squidError(seen: Pick<HttpSeen, 'headers'> | undefined): string {
+  return (seen && headerOf(seen, 'x-squid-error')) ?? '';
+}

@@ -241,6 +241,12 @@ export const CHAIN_SITUATIONS: readonly Situation[] = [
     right: { state: 'denied', cause: 'denied.block_page', rule: 'block-page', confidence: 'likely', remedy: noAzure() },
   },
   {
+    name: 'a Squid in the path refuses inside a session that it opened',
+    evidence: evidence({ tls: inspected(), http: http(403, { headers: [['X-Squid-Error', 'ERR_ACCESS_DENIED 0']] }) }),
+    path: open(),
+    right: { state: 'denied', cause: 'denied.block_page', rule: 'block-page', confidence: 'likely', remedy: noAzure() },
+  },
+  {
     name: 'allowed by an application rule',
     evidence: evidence({ questions: [answer('dead_address', {})] }),
     path: firewalled(),

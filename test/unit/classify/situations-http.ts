@@ -26,6 +26,20 @@ export const HTTP_SITUATIONS: readonly Situation[] = [
     }),
   ),
   {
+    name: 'a Squid in the path refuses a plain request with its own page',
+    evidence: evidence({ target: plain, http: http(403, { headers: [['X-Squid-Error', 'ERR_ACCESS_DENIED 0']] }) }),
+    path: open(),
+    right: { state: 'denied', cause: 'denied.block_page', rule: 'block-page', confidence: 'likely' },
+    twins: ['rejected/http.refused_by_far_end'],
+  },
+  {
+    name: 'a Squid in the path cannot reach the far end of a plain request',
+    evidence: evidence({ target: plain, http: http(503, { headers: [['X-Squid-Error', 'ERR_CONNECT_FAIL 111']] }) }),
+    path: open(),
+    right: { state: 'down', cause: 'proxy.cannot_reach_far_end', rule: 'proxy-failed-request', confidence: 'possible' },
+    twins: ['down/http.server_error'],
+  },
+  {
     name: 'genuine, and http was not asked',
     evidence: evidence({ http: skipped('not asked') }),
     path: firewalled(),

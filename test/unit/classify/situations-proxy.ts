@@ -38,6 +38,21 @@ export const PROXY_SITUATIONS: readonly Situation[] = [
     },
   },
   {
+    name: 'Squid of before 6.3 has no address for the name, and says that it cannot forward',
+    evidence: evidence({
+      target: proxied,
+      proxy: connectFailed('proxy.refused', { status: 500, headers: [['X-Squid-Error', 'ERR_CANNOT_FORWARD 0']] }),
+    }),
+    path: path({ canaries: 'not_asked', proxied: true }),
+    right: {
+      state: 'unresolved',
+      cause: 'proxy.cannot_resolve_far_end',
+      rule: 'proxy-cannot-resolve',
+      confidence: 'possible',
+    },
+    twins: ['down/proxy.cannot_reach_far_end'],
+  },
+  {
     name: 'the explicit proxy answers CONNECT with 500',
     evidence: evidence({ target: proxied, proxy: connectFailed('proxy.refused', { status: 500 }) }),
     path: path({ canaries: 'not_asked', proxied: true }),
@@ -95,6 +110,7 @@ export const PROXY_SITUATIONS: readonly Situation[] = [
     evidence: evidence({ target: { ...proxied, scheme: 'http' }, http: http(502) }),
     path: path({ canaries: 'not_asked', proxied: true }),
     right: { state: 'down', cause: 'proxy.cannot_reach_far_end', rule: 'proxy-failed-request', confidence: 'possible' },
+    twins: ['unresolved/proxy.cannot_resolve_far_end'],
   },
   {
     name: 'genuine through the explicit proxy: no TCP test to the target was made',
