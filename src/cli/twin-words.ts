@@ -26,6 +26,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'path.cut_after_handshake': 'something on the path cuts once data flows',
   'path.mtu': 'large packets are lost on the way (MTU)',
   'private_endpoint.ends_it': 'the private endpoint, or what stands before it, ends the flow',
+  'proxy.cannot_reach_far_end': 'the proxy cannot reach the far end',
+  'proxy.cannot_resolve_far_end': 'the proxy cannot resolve the name',
   'proxy.failed': 'the proxy failed by itself',
   'proxy.not_listening': 'nothing listens at the proxy',
   'proxy.refused_connect': 'the proxy refuses this name',
