@@ -4,6 +4,7 @@ import type { Steps } from '../model/step.ts';
 import type { Scheme } from '../model/target.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { failureIs, firewallSaidSo, IN_BETWEEN, isGenuine, tlsFacts } from './flow.ts';
+import { squidError } from './words.ts';
 
 export interface Denial {
   readonly filtered: 'yes' | 'no' | 'unknown';
@@ -31,13 +32,19 @@ function rank({ port, dialled }: Control, wanted: number): number {
 
 /** What one control says. Where it fails before a name is judged (DNS, TCP), it says nothing about names. */
 function denialOf({ host, port, dialled, steps }: Control, ports: readonly PortReading[]): Denial {
-  if (firewallSaidSo(steps) || failureIs(steps.proxy, 'proxy.refused')) return { filtered: 'yes' };
+  if (firewallSaidSo(steps) || failureIs(steps.proxy, 'proxy.refused') || squidRefused(steps))
+    return { filtered: 'yes' };
   if (passed(steps)) return { filtered: 'no' };
   const cut = fingerprintOf(steps);
   // A dead address says something only where the path answers handshakes for others.
   const answered = ports.some((reading) => reading.port === port && reading.canary === 'answered');
   if (!cut || (dialled && !answered)) return UNKNOWN;
   return { filtered: 'yes', fingerprint: { host, port, ...cut } };
+}
+
+/** Spoken in the far end's stead, whatever the status says. */
+function squidRefused({ http }: Steps): boolean {
+  return http.status === 'ok' && squidError(http.facts).startsWith('ERR_ACCESS_DENIED');
 }
 
 function passed(steps: Steps): boolean {

@@ -6,7 +6,7 @@ import { certain, failed, likely, none, possible, type Rule, SETTLE, twins } fro
 import { redirectHost } from './rules-chain.ts';
 import { alertTruth, failureTruth, proofTruth, statusTruth } from './truth.ts';
 import type { View } from './view.ts';
-import { isClientCertificateText, isPrivateLinkText, squidError } from './words.ts';
+import { isClientCertificateText, isPrivateLinkText, relayedBySquid, squidError } from './words.ts';
 
 const plain = ({ target }: View): boolean => target.scheme === 'http';
 /** Inside a genuine session every word is the far end's; over plain HTTP anybody may have said it. */
@@ -70,7 +70,7 @@ export const HTTP_RULES: readonly Rule[] = [
     truth: statusTruth,
   },
   {
-    // The proxy of a plain request answers in the far end's stead, and nothing tells whose 403 it is.
+    // The proxy of a plain request answers in the far end's stead, and nothing but Squid's header tells whose 403 it is.
     id: 'proxy-refused-request',
     state: 'denied',
     cause: 'proxy.refused_request',
@@ -79,8 +79,9 @@ export const HTTP_RULES: readonly Rule[] = [
       view.proxied &&
       status(view) === 403 &&
       view.http?.proof === undefined &&
-      !isPrivateLinkText(view.http?.body ?? ''),
-    confidence: possible,
+      !isPrivateLinkText(view.http?.body ?? '') &&
+      !relayedBySquid(view.http),
+    confidence: ({ http }) => (squidError(http) === '' ? 'possible' : 'likely'),
     alternatives: twins('reachable/http.answered', 'rejected/http.refused_by_far_end'),
     settle: ["the proxy's log for this name and time"],
     because: 'a plain request through the proxy was answered with 403, which the proxy or the far end may have said',

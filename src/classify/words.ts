@@ -86,6 +86,11 @@ export function headerOf({ headers }: Pick<HttpSeen, 'headers'>, name: string): 
   return headers.find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
+/** Squid signs what it relays with `Via`, and its own pages with `X-Squid-Error` too. */
+export function relayedBySquid(seen: Pick<HttpSeen, 'headers'> | undefined): boolean {
+  return seen !== undefined && /\bsquid\b/i.test(headerOf(seen, 'via') ?? '') && squidError(seen) === '';
+}
+
 /** The name of the error page that Squid shows in its own name (`ERR_ACCESS_DENIED`, `ERR_CONNECT_FAIL` …); empty where it shows none. */
 export function squidError(seen: Pick<HttpSeen, 'headers'> | undefined): string {
   return (seen && headerOf(seen, 'x-squid-error')) ?? '';

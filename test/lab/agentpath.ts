@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunResult } from '../../src/model/run.ts';
-import { CANARY, DNS_SERVER, MUST_BE_DENIED } from './addresses.ts';
+import { CANARY, MUST_BE_DENIED } from './addresses.ts';
 import type { Ended } from './command.ts';
+import { configurationOf } from './configurations.ts';
 import type { Lab, LabPath } from './lab.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli/agentpath.mjs', import.meta.url));
@@ -24,15 +25,18 @@ export async function check(lab: Lab, labPath: LabPath, { ownResolver = false }:
   const folder = mkdtempSync(path.join(lab.folder, 'check-'));
   const file = (name: string): string => path.join(folder, name);
   writeFileSync(file('targets.yaml'), targetsFile(lab, labPath));
+  const { resolvers } = configurationOf(labPath.configuration);
   const flags = [
     ['--targets', file('targets.yaml')],
     ['--trust', lab.root],
-    ownResolver ? [] : ['--resolver', DNS_SERVER],
+    ownResolver ? [] : resolvers.flatMap((resolver) => ['--resolver', resolver]),
+    labPath.proxy === undefined ? [] : ['--proxy', labPath.proxy],
     ['--canary', CANARY],
     ['--must-be-denied', MUST_BE_DENIED.host],
     ['--format', 'json'],
     ['--out', file('result.json')],
   ].flat();
+  await lab.renew(labPath);
   const ended = await lab.exec(labPath.agent, [process.execPath, CLI, 'check', ...flags], { cwd: folder });
   if (ended.exit !== 0 && ended.exit !== 1)
     throw new Error(`agentpath ended with ${ended.exit}: ${ended.stderr || ended.stdout}`);

@@ -10,6 +10,8 @@ export interface Issued {
 }
 export interface Certificates {
   readonly root: string;
+  /** With the inspector's root: what a machine trusts that was told to. */
+  readonly rootAndInspector: string;
   readonly crl: string;
   readonly healthy: Issued;
   readonly ecdsa: Issued;
@@ -17,8 +19,12 @@ export interface Certificates {
   readonly wrongName: Issued;
   readonly noIntermediate: Issued;
   readonly selfSigned: Issued;
+  /** `healthy` in one PEM file, with key. */
+  readonly healthyWithKey: string;
   /** One PEM file, with key, for a name that nobody asks for. */
   readonly elsewhere: string;
+  /** One PEM file, with key: the CA with which an inspector signs by itself. */
+  readonly inspectorCa: string;
   /** Folders of PEM files, each with certificate, the inspector's CA and key; its root too, or not. */
   readonly inspected: string;
   readonly inspectedWithRoot: string;
@@ -104,7 +110,10 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
     ...['healthy', 'ecdsa', 'wrong-name', 'expired'].map((name) =>
       join(`${name}-chain.pem`, `${name}.pem`, 'intermediate.pem'),
     ),
+    join('root-and-inspector.pem', 'root.pem', 'inspector-root.pem'),
+    join('healthy-with-key.pem', 'healthy.pem', 'intermediate.pem', 'rsa.key'),
     join('elsewhere.pem', 'wrong-name.pem', 'rsa.key'),
+    join('inspector-ca.pem', 'inspector.pem', 'inspector.key'),
     ...['1', '2'].flatMap((n) => [
       join(`inspected/${n}.pem`, `inspected-${n}.pem`, 'inspector.pem', 'inspected.key'),
       join(
@@ -118,6 +127,7 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
   ]);
   return {
     root: at('root.pem'),
+    rootAndInspector: at('root-and-inspector.pem'),
     crl: at('lab.crl'),
     healthy: { chain: at('healthy-chain.pem'), key: at('rsa.key') },
     ecdsa: { chain: at('ecdsa-chain.pem'), key: at('ecdsa.key') },
@@ -125,7 +135,9 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
     wrongName: { chain: at('wrong-name-chain.pem'), key: at('rsa.key') },
     noIntermediate: { chain: at('healthy.pem'), key: at('rsa.key') },
     selfSigned: { chain: at('self-signed.pem'), key: at('self-signed.key') },
+    healthyWithKey: at('healthy-with-key.pem'),
     elsewhere: at('elsewhere.pem'),
+    inspectorCa: at('inspector-ca.pem'),
     inspected: at('inspected'),
     inspectedWithRoot: at('inspected-with-root'),
   };

@@ -1,5 +1,5 @@
 /** The internet of the laboratory: nginx for far ends that answer, HAProxy for those that misbehave, unbound for names. */
-import { DNS_SERVER, FIREWALL_NETS, MUST_BE_DENIED as HEALTHY, type Host } from './addresses.ts';
+import type { Host } from './addresses.ts';
 import type { Certificates, Issued } from './certificates.ts';
 import type { FarEnd } from './situation.ts';
 
@@ -11,7 +11,27 @@ function tlsOf(farEnd: FarEnd, certificates: Certificates): Tls | undefined {
   switch (farEnd) {
     case 'answers':
     case 'unknown_to_firewall':
+    case 'long_answer':
+    case 'first_address_dead':
+    case 'second_address_dead':
       return usual(healthy);
+    case 'private_link_only':
+    case 'slow':
+    case 'dribbles':
+    case 'http_silent':
+    case 'http_closes':
+    case 'http_resets':
+      return usual(healthy);
+    case 'asks_certificate':
+      return { ...usual(healthy), more: `ssl_verify_client on; ssl_client_certificate ${certificates.root};` };
+    case 'takes_certificate':
+      return { ...usual(healthy), more: `ssl_verify_client optional; ssl_client_certificate ${certificates.root};` };
+    case 'tls12':
+    case 'cut':
+    case 'stalls':
+      return { ...usual(healthy), versions: 'TLSv1.2' };
+    case 'tls13':
+      return { ...usual(healthy), versions: 'TLSv1.3' };
     case 'ecdsa':
       return usual(ecdsa);
     case 'ecdsa_tls12':
@@ -37,6 +57,26 @@ interface Tls {
   readonly issued: Issued;
   readonly versions: string;
   readonly suites: string;
+  readonly more?: string;
+}
+/** What nginx does with a request. */
+function answerOf({ farEnd, status }: Host): string {
+  switch (farEnd) {
+    case 'private_link_only':
+      return 'return 403 "Data collection endpoint must be used to access configuration over private link.";';
+    case 'slow':
+      return 'echo_sleep 2; echo slowly;';
+    case 'dribbles':
+      return `limit_rate 100; return ${status} "${'drop by drop '.repeat(100)}";`;
+    case 'http_silent':
+      return 'echo_sleep 60; echo late;';
+    case 'http_closes':
+      return 'return 444;';
+    case 'http_resets':
+      return 'reset_timedout_connection on; return 444;';
+    default:
+      return `return ${status} "the laboratory's far end\\n";`;
+  }
 }
 
 type Placed = Host & { readonly address: string };
@@ -46,6 +86,7 @@ export function placed(hosts: Iterable<Host>): readonly Placed[] {
 
 export function nginxConfig(hosts: readonly Placed[], certificates: Certificates, folder: string): string {
   return `
+load_module modules/ngx_http_echo_module.so;
 user root;
 worker_processes 1;
 pid ${folder}/nginx.pid;
@@ -53,6 +94,7 @@ error_log ${folder}/nginx.log warn;
 events { worker_connections 1024; }
 http {
   access_log off;
+  ssl_session_tickets off;
   types { application/pkix-crl crl; }
   default_type text/plain;
   client_body_temp_path ${folder}/body;
@@ -65,20 +107,21 @@ http {
 `;
 }
 
-function nginxServer({ farEnd, address, status }: Placed, certificates: Certificates): string {
+function nginxServer(host: Placed, certificates: Certificates): string {
+  const { farEnd, address } = host;
   const tls = tlsOf(farEnd, certificates);
   if (!tls && farEnd !== 'plain_http') return '';
   const encrypted = tls
     ? `listen ${address}:443 ssl; listen ${address}:8443 ssl;
     ssl_certificate ${tls.issued.chain}; ssl_certificate_key ${tls.issued.key};
-    ssl_protocols ${tls.versions}; ssl_ciphers ${tls.suites};`
+    ssl_protocols ${tls.versions}; ssl_ciphers ${tls.suites}; ${tls.more ?? ''}`
     : `listen ${address}:443;`;
   return `
   server {
     ${encrypted}
     listen ${address}:80;
     location = /lab.crl { alias ${certificates.crl}; }
-    location / { return ${status} "the laboratory's far end\\n"; }
+    location / { ${answerOf(host)} }
   }`;
 }
 
@@ -88,12 +131,26 @@ const MISBEHAVIOURS: Readonly<Record<'silence' | 'reset', Readonly<Partial<Recor
   reset: { resets: 'silent-drop' },
 };
 
+/** Far ends that want a client certificate in the handshake, and which versions they speak. */
+const DEMANDING: Readonly<Partial<Record<FarEnd, string>>> = {
+  demands_certificate: 'ssl-min-ver TLSv1.3',
+  demands_certificate_tls12: 'ssl-max-ver TLSv1.2',
+};
+
 export function farEndsConfig(
   hosts: readonly Placed[],
   drops: 'silence' | 'reset',
   certificates: Certificates,
-): string {
+): string | undefined {
   const frontends = hosts.flatMap(({ farEnd, address }) => {
+    const version = DEMANDING[farEnd];
+    if (version !== undefined && drops === 'silence')
+      return `
+frontend at-${address}
+  mode http
+  bind ${address}:443 ssl crt ${certificates.healthyWithKey} ca-file ${certificates.root} verify required ${version}
+  http-request return status 200
+`;
     const action = MISBEHAVIOURS[drops][farEnd];
     if (action === undefined) return [];
     return `
@@ -104,16 +161,26 @@ frontend at-${address}
   default_backend nowhere
 `;
   });
-  return `${haproxyGlobal()}${frontends.join('')}\nbackend nowhere\n`;
+  // HAProxy does not start for nobody.
+  return frontends.length === 0 ? undefined : `${haproxyGlobal()}${frontends.join('')}\nbackend nowhere\n`;
 }
 
-/** The internet loses what goes to these addresses; see `startHaproxy` for resets. */
-export function internetRuleset(lost: readonly string[]): string {
+/** A TCP header of 32 bytes (with time stamps, as all are here), then a TLS record whose handshake message is a ClientKeyExchange. */
+const CLIENT_KEY_EXCHANGE = '@th,256,8 0x16 @th,296,8 0x10';
+
+/** The internet loses what goes to some addresses, and ends handshakes of TLS 1.2 in their middle; see `startHaproxy` for other resets. */
+export function internetRuleset(hosts: readonly Placed[]): string {
+  const to = (wanted: FarEnd, rule: string): string => {
+    const addresses = hosts.filter(({ farEnd }) => farEnd === wanted).map(({ address }) => address);
+    return addresses.length === 0 ? '' : `ip daddr { ${addresses.join(', ')} } ${rule}`;
+  };
   return `
 table ip internet {
   chain input {
     type filter hook input priority filter; policy accept;
-    ${lost.length === 0 ? '' : `ip daddr { ${lost.join(', ')} } drop`}
+    ${to('blackholed', 'drop')}
+    ${to('cut', `tcp dport 443 ${CLIENT_KEY_EXCHANGE} reject with tcp reset`)}
+    ${to('stalls', `tcp dport 443 ${CLIENT_KEY_EXCHANGE} drop`)}
   }
   ${USUAL_TTL}
 }
@@ -145,57 +212,5 @@ defaults
   timeout connect 2s
   timeout client 60s
   timeout server 60s
-`;
-}
-
-/** One zone, the root itself, so that nothing is ever asked elsewhere; agents and firewalls may see different views of it. */
-export function unboundConfig(hosts: Iterable<Host>, folder: string): string {
-  const all = [...hosts];
-  const of = (farEnd: FarEnd): readonly Host[] => all.filter((host) => host.farEnd === farEnd);
-  const refused = of('dns_refused').map(({ host }) => `local-zone: "${host}." always_refuse`);
-  const right = of('misdirected').flatMap(({ host }) => [
-    `local-zone: "${host}." redirect`,
-    `local-data: "${host}. A ${HEALTHY.address}"`,
-  ]);
-  const hidden = of('unknown_to_firewall').map(({ host }) => `local-zone: "${host}." always_nxdomain`);
-  return `
-server:
-  directory: "${folder}"
-  chroot: ""
-  username: ""
-  pidfile: "${folder}/unbound.pid"
-  logfile: "${folder}/unbound.log"
-  use-syslog: no
-  do-daemonize: yes
-  num-threads: 1
-  interface: ${DNS_SERVER}
-  access-control: 0.0.0.0/0 allow
-  access-control-view: ${FIREWALL_NETS} firewall
-  module-config: "iterator"
-  ${refused.join('\n  ')}
-view:
-  name: "firewall"
-  view-first: yes
-  ${[...hidden, ...right].join('\n  ')}
-auth-zone:
-  name: "."
-  zonefile: "${folder}/root.zone"
-  for-upstream: yes
-  for-downstream: yes
-remote-control:
-  control-enable: no
-`;
-}
-
-export function rootZone(hosts: Iterable<Host>): string {
-  const records = [...hosts].flatMap(({ host, address, farEnd }) => {
-    if (farEnd === 'empty_zone') return [`${host}. CNAME ${host.replace('.', '.privatelink.')}.`];
-    return address === undefined ? [] : [`${host}. A ${address}`];
-  });
-  return `$TTL 60
-. SOA ns.lab. nobody.lab. 1 3600 600 86400 60
-. NS ns.lab.
-ns.lab. A ${DNS_SERVER}
-${records.join('\n')}
 `;
 }

@@ -28,7 +28,7 @@ export function mistakes(
   ];
 }
 
-function mistakesAbout(result: TargetResult, { truth }: Situation): readonly string[] {
+export function mistakesAbout(result: TargetResult, { truth }: Situation): readonly string[] {
   const { state, cause, tcpTestSucceeded, tcpMisleads } = result;
   // Between twins, saying that the evidence does not settle it is right too, as long as both are named.
   const right = truth.states.includes(state) || (truth.twin && state === 'inconclusive');

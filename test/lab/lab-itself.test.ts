@@ -2,11 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from './command.ts';
-import { CONFIGURATION_NAMES } from './configurations.ts';
+import { CONFIGURATION_NAMES, CONFIGURATIONS } from './configurations.ts';
 import { contradictions } from './independent.ts';
 import { type Lab, startLab } from './lab.ts';
+import { labIsReady } from './lab-is-ready.ts';
 import { pidsIn, removeLeftOvers } from './namespaces.ts';
-import { labIsReady } from './readiness.ts';
 import { TRUTH } from './truth.ts';
 
 const ready = labIsReady();
@@ -43,6 +43,23 @@ describe.runIf(ready)('the laboratory', () => {
       expect.stringContaining('denied: curl ends with: 35, and not 0'),
       expect.stringContaining('denied: HTTP status: 0, and not 200'),
     ]);
+  });
+
+  test('the long way is long, and packets are lost on it', async () => {
+    const path = lab.paths.find(({ configuration }) => configuration === 'long-way');
+    const { way } = CONFIGURATIONS['long-way'];
+    if (!path) throw new Error('there is no long way');
+    const url = 'https://far-away-1.contoso.example/';
+    const timed = ['curl', '--cacert', lab.root, '--silent', '--output', '/dev/null', '--write-out'];
+    const { stdout } = await lab.exec(path.agent, [...timed, '%{time_namelookup} %{time_connect}', url]);
+    const [named = 0, connected = 0] = stdout.split(' ').map((seconds) => Number(seconds) * 1000);
+    expect(named).toBeGreaterThanOrEqual(2 * way.delayMs);
+    expect(connected - named).toBeGreaterThanOrEqual(2 * way.delayMs);
+    // Of the thousands of packets that the other tests sent.
+    const { stdout: rules } = await lab.exec(path.firewall, ['nft', 'list', 'table', 'ip', 'firewall']);
+    const lost = [...rules.matchAll(/numgen random.*counter packets (\d+)/g)].map((match) => Number(match[1]));
+    expect(lost).toHaveLength(2);
+    expect(lost.reduce((sum, packets) => sum + packets, 0)).toBeGreaterThan(0);
   });
 
   test('no packet leaves it: the agents know no way out', async () => {

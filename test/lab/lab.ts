@@ -5,12 +5,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DNS_SERVER, type Host, hostsOf, linksOf } from './addresses.ts';
+import { DNS_SERVER, type Host, hostsOf, linksOf, REFUSING_RESOLVER } from './addresses.ts';
 import { type Certificates, makeCertificates } from './certificates.ts';
-import { type Ended, type How, must, run } from './command.ts';
+import { type Ended, type How, run } from './command.ts';
 import { CONFIGURATION_NAMES, type ConfigurationName, configurationOf } from './configurations.ts';
-import { DENIAL_470, haproxyConfig, nftRuleset, policyMap } from './firewall.ts';
-import { farEndsConfig, internetRuleset, nginxConfig, placed, rootZone, unboundConfig } from './internet.ts';
+import { startFilters, startHaproxy, within } from './daemons.ts';
+import { farEndsConfig, internetRuleset, nginxConfig, placed } from './internet.ts';
+import { addLongLink } from './long-way.ts';
+import { rootZone, unboundConfig } from './names.ts';
 import {
   addLink,
   addNamespace,
@@ -21,7 +23,9 @@ import {
   setKernel,
   setResolvers,
 } from './namespaces.ts';
+import { nftRuleset } from './packet-filter.ts';
 import type { Situation } from './situation.ts';
+import { PROXY_PORT } from './squid.ts';
 import { TRUTH } from './truth.ts';
 
 export interface LabPath {
@@ -30,16 +34,22 @@ export interface LabPath {
   readonly agent: string;
   readonly firewall: string;
   readonly situations: readonly Situation[];
+  /** URL of its explicit proxy, where there is one. */
+  readonly proxy?: string;
 }
 export interface Lab {
   readonly internet: string;
   readonly folder: string;
   /** PEM file of the root that counts as public here. */
   readonly root: string;
+  /** PEM file of that root and the inspector's, for a machine that was told to trust it. */
+  readonly rootAndInspector: string;
   readonly hosts: ReadonlyMap<string, Host>;
   readonly paths: readonly LabPath[];
   /** Runs a program inside a namespace. */
   exec(namespace: string, argv: readonly string[], how?: How): Promise<Ended>;
+  /** Begins a path's counts of flows anew. */
+  renew(path: LabPath): Promise<void>;
   /** Removes everything. May be called twice. */
   stop(): Promise<void>;
 }
@@ -49,22 +59,27 @@ export async function startLab(configurations: readonly ConfigurationName[] = CO
   const name = newLabName();
   const folder = path.join(tmpdir(), name);
   const stop = (): Promise<void> => removeLab(name);
-  mkdirSync(folder, { mode: 0o700 });
+  // Not to be listed, and open to daemons that give up being root.
+  mkdirSync(folder, { mode: 0o711 });
   try {
     const hosts = hostsOf(configurations.flatMap((configuration) => TRUTH[configuration]));
     const certificates = await makeCertificates(folder);
     const internet = `${name}-internet`;
     await startInternet(internet, hosts, certificates, folder);
-    const paths = configurations.map(
-      (configuration): LabPath => ({
+    const paths = configurations.map((configuration, index): LabPath => {
+      const { agentGateway } = linksOf(index + 1);
+      return {
         configuration,
         agent: `${name}-agent-${configuration}`,
         firewall: `${name}-firewall-${configuration}`,
         situations: TRUTH[configuration],
-      }),
-    );
+        ...(configurationOf(configuration).proxy && { proxy: `http://${agentGateway}:${PROXY_PORT}` }),
+      };
+    });
     await Promise.all(paths.map((one, index) => startPath(one, index + 1, internet, hosts, certificates, folder)));
-    return { internet, folder, root: certificates.root, hosts, paths, exec, stop };
+    const renew = (one: LabPath): Promise<void> => loadRules(one, hosts);
+    const { root, rootAndInspector } = certificates;
+    return { internet, folder, root, rootAndInspector, hosts, paths, exec, renew, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -75,10 +90,6 @@ function exec(namespace: string, argv: readonly string[], how?: How): Promise<En
   return run(['ip', 'netns', 'exec', namespace, ...argv], how);
 }
 
-async function within(namespace: string, argv: readonly string[], input?: string): Promise<void> {
-  await must(['ip', 'netns', 'exec', namespace, ...argv], input === undefined ? {} : { input });
-}
-
 async function startInternet(
   namespace: string,
   hosts: ReadonlyMap<string, Host>,
@@ -87,14 +98,13 @@ async function startInternet(
 ): Promise<void> {
   const farEnds = placed(hosts.values());
   await addNamespace(namespace);
-  const addresses = [DNS_SERVER, ...farEnds.map(({ address }) => address)];
+  const addresses = [DNS_SERVER, REFUSING_RESOLVER, ...farEnds.map(({ address }) => address)];
   await ipBatch(namespace, [
     ...addresses.map((address) => `address add ${address}/32 dev lo`),
     // The internet answers nothing for addresses that nobody has.
     'route add blackhole default',
   ]);
-  const lost = farEnds.filter(({ farEnd }) => farEnd === 'blackholed').map(({ address }) => address);
-  await within(namespace, ['nft', '-f', '-'], internetRuleset(lost));
+  await within(namespace, ['nft', '-f', '-'], internetRuleset(farEnds));
 
   const own = path.join(folder, 'internet');
   mkdirSync(own);
@@ -114,34 +124,34 @@ async function startInternet(
     ]),
     ...(['silence', 'reset'] as const).map((drops) => {
       const config = farEndsConfig(farEnds, drops, certificates);
-      return startHaproxy(namespace, file(`haproxy-${drops}.cfg`, config), drops);
+      return config && startHaproxy(namespace, file(`haproxy-${drops}.cfg`, config), drops);
     }),
   ]);
 }
 
-/**
- * `silent-drop` of HAProxy vanishes without a packet (TCP_REPAIR) where it has CAP_NET_ADMIN. Without, it closes with a lone reset whose TTL is 1;
- * the rulesets here give that reset a usual TTL, and so a reset comes from a proxy that we did not write.
- */
-async function startHaproxy(namespace: string, config: string, drops: 'silence' | 'reset'): Promise<void> {
-  const withoutAdmin = drops === 'reset' ? ['setpriv', '--inh-caps=-net_admin', '--bounding-set=-net_admin'] : [];
-  await within(namespace, [...withoutAdmin, 'haproxy', '-D', '-f', config]);
+function loadRules({ configuration, firewall, situations }: LabPath, hosts: ReadonlyMap<string, Host>): Promise<void> {
+  return within(firewall, ['nft', '-f', '-'], nftRuleset(configurationOf(configuration), situations, hosts));
 }
 
 async function startPath(
-  { configuration, agent, firewall, situations }: LabPath,
+  labPath: LabPath,
   index: number,
   internet: string,
   hosts: ReadonlyMap<string, Host>,
   certificates: Certificates,
   folder: string,
 ): Promise<void> {
+  const { configuration, agent, firewall } = labPath;
   const links = linksOf(index);
   await Promise.all([addNamespace(agent), addNamespace(firewall)]);
-  await addLink({
+  const built = configurationOf(configuration);
+  const link = {
     from: { namespace: agent, device: 'firewall', address: `${links.agent}/24` },
     to: { namespace: firewall, device: 'agent', address: `${links.agentGateway}/24` },
-  });
+  };
+  await (built.way
+    ? addLongLink(link, { from: links.agentBelow, to: links.gatewayBelow }, built.way.delayMs)
+    : addLink(link));
   await addLink({
     from: { namespace: firewall, device: 'internet', address: `${links.outside}/30` },
     to: { namespace: internet, device: `path${index}`, address: `${links.outsideGateway}/30` },
@@ -151,16 +161,7 @@ async function startPath(
   await ipBatch(internet, [`route add ${links.agentNet} via ${links.outside}`]);
   // Repeats must get their ICMP errors too: the kernel limits them to about one a second.
   await setKernel(firewall, { 'net.ipv4.ip_forward': '1', 'net.ipv4.icmp_ratelimit': '0' });
-  setResolvers(agent, [DNS_SERVER]);
-
-  const built = configurationOf(configuration);
-  await within(firewall, ['nft', '-f', '-'], nftRuleset(built, situations, hosts));
-  if (built.filteredPorts.length === 0) return;
-  const own = path.join(folder, configuration);
-  mkdirSync(own);
-  const files = { folder: own, policy: path.join(own, 'policy.map'), denial: path.join(own, '470.http') };
-  writeFileSync(files.policy, policyMap(situations));
-  writeFileSync(files.denial, DENIAL_470);
-  writeFileSync(path.join(own, 'haproxy.cfg'), haproxyConfig(built, certificates, files));
-  await startHaproxy(firewall, path.join(own, 'haproxy.cfg'), built.manner === 'reset' ? 'reset' : 'silence');
+  setResolvers(agent, built.resolvers, built.way ? 4 : 1);
+  await loadRules(labPath, hosts);
+  await startFilters(labPath, certificates, folder);
 }

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { must, run } from './command.ts';
 
 const PREFIX = 'agentpath-lab';
@@ -39,6 +40,11 @@ export async function addLink({ from, to }: Link): Promise<void> {
   }
 }
 
+/** A program that stays: it ends with its namespace. */
+export async function leaveRunning(name: string, argv: readonly string[]): Promise<void> {
+  await must(['ip', 'netns', 'exec', name, 'sh', '-c', '"$@" >/dev/null 2>&1 </dev/null &', 'sh', ...argv]);
+}
+
 /** Many `ip` commands in one namespace at once. */
 export async function ipBatch(namespace: string, lines: readonly string[]): Promise<void> {
   await must(['ip', '-n', namespace, '-batch', '-'], { input: `${lines.join('\n')}\n` });
@@ -50,10 +56,10 @@ export async function setKernel(namespace: string, values: Readonly<Record<strin
 }
 
 /** The resolvers that the system's own resolver uses inside this namespace. */
-export function setResolvers(namespace: string, addresses: readonly string[]): void {
+export function setResolvers(namespace: string, addresses: readonly string[], attempts = 1): void {
   mkdirSync(path.join(ETC, namespace), { recursive: true });
   const servers = addresses.map((address) => `nameserver ${address}`).join('\n');
-  writeFileSync(path.join(ETC, namespace, 'resolv.conf'), `${servers}\noptions timeout:1 attempts:1\n`);
+  writeFileSync(path.join(ETC, namespace, 'resolv.conf'), `${servers}\noptions timeout:1 attempts:${attempts}\n`);
 }
 
 /** Removes what the laboratory of this name made: processes inside its namespaces, the namespaces, files. Nothing left is no error. */
@@ -83,6 +89,27 @@ async function removeNamespace(name: string): Promise<void> {
 export async function pidsIn(name: string): Promise<readonly number[]> {
   const { stdout } = await run(['ip', 'netns', 'pids', name]);
   return stdout.split('\n').filter(Boolean).map(Number);
+}
+
+/** For programs that do not say when they listen. */
+export async function waitUntilListening(name: string, ports: readonly number[], withinMs = 10_000): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const listening = await must(['ip', 'netns', 'exec', name, 'ss', '-Hltun']);
+    const missing = ports.filter((port) => !new RegExp(`:${port}\\s`).test(listening));
+    if (missing.length === 0) return;
+    if (performance.now() > deadline) throw new Error(`in ${name} nothing listens on ${missing.join(', ')}`);
+    await pause(20);
+  }
+}
+
+/** For devices that a program makes. */
+export async function waitUntilUp(name: string, device: string, withinMs = 10_000): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!(await run(['ip', '-n', name, 'address', 'show', device, 'up'])).stdout.includes('inet ')) {
+    if (performance.now() > deadline) throw new Error(`in ${name} there is no ${device}`);
+    await pause(20);
+  }
 }
 
 function kill(pid: number): void {

@@ -6,7 +6,8 @@ import { CONFIGURATION_NAMES, type ConfigurationName } from './configurations.ts
 import { contradictions } from './independent.ts';
 import { mistakes } from './judge.ts';
 import { type Lab, type LabPath, startLab } from './lab.ts';
-import { labIsReady } from './readiness.ts';
+import { labIsReady } from './lab-is-ready.ts';
+import { confusionMatrix, countsOf, scoreOf } from './score.ts';
 import type { Truth } from './situation.ts';
 
 describe.runIf(labIsReady())('verdicts on a real path', () => {
@@ -58,5 +59,16 @@ describe.runIf(labIsReady())('verdicts on a real path', () => {
     expect(judge(twins)).toContainEqual(expect.stringContaining('denied: its twin blocked is not named'));
     expect(judge(twins)).toContainEqual(expect.stringContaining('denied-http: denied, certain, though it has a twin'));
     expect(mistakes({ ...result, results: [] }, path)).toContain('denied: it has no result');
+
+    const score = (truth: Truth) =>
+      scoreOf(result, { ...path, situations: path.situations.map((situation) => ({ ...situation, truth })) });
+    const { graded } = score(reachable);
+    expect(countsOf(graded)).toEqual({ exact: 0, inconclusive: 0, wrong_reachable: 0, wrong_denied: 6, wrong: 0 });
+    expect(confusionMatrix(graded)).toEqual([
+      ['expected \\ said', 'denied'],
+      ['reachable', '6'],
+    ]);
+    expect(countsOf(score(twins).graded)).toMatchObject({ exact: 0, wrong: 6 });
+    expect(countsOf(scoreOf(result, path).graded)).toMatchObject({ exact: 6 });
   });
 });

@@ -110,6 +110,12 @@ describe('the name that must be denied', () => {
       'yes',
       undefined,
     ],
+    [
+      'a Squid in the path refuses on port 80 with its own page',
+      path({ port80: { http: http(403, { headers: [['X-Squid-Error', 'ERR_ACCESS_DENIED 0']] }) } }),
+      'yes',
+      undefined,
+    ],
     ['spoken on port 80 alone', path({ port80: { http: firewall470 } }), 'yes', undefined],
     ['answered on port 80 alone, which proves no far end', path({ port80: { http: http(200) } }), 'unknown', undefined],
     [

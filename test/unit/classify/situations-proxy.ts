@@ -106,6 +106,29 @@ export const PROXY_SITUATIONS: readonly Situation[] = [
     twins: ['reachable/http.answered'],
   },
   {
+    name: 'Squid refuses the plain request, in its own name',
+    evidence: evidence({
+      target: { ...proxied, scheme: 'http' },
+      http: http(403, {
+        headers: [
+          ['X-Squid-Error', 'ERR_ACCESS_DENIED 0'],
+          ['Via', '1.1 proxy (squid/5.7)'],
+        ],
+      }),
+    }),
+    path: path({ canaries: 'not_asked', proxied: true }),
+    right: { state: 'denied', cause: 'proxy.refused_request', rule: 'proxy-refused-request', confidence: 'likely' },
+  },
+  {
+    name: "Squid relays the far end's own 403",
+    evidence: evidence({
+      target: { ...proxied, scheme: 'http' },
+      http: http(403, { headers: [['Via', '1.1 proxy (squid/5.7)']] }),
+    }),
+    path: path({ canaries: 'not_asked', proxied: true }),
+    right: { state: 'reachable', cause: 'http.answered', rule: 'http-answered', confidence: 'likely' },
+  },
+  {
     name: 'a plain request through the explicit proxy is answered with 502',
     evidence: evidence({ target: { ...proxied, scheme: 'http' }, http: http(502) }),
     path: path({ canaries: 'not_asked', proxied: true }),

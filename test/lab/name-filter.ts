@@ -1,72 +1,17 @@
-/**
- * The firewall of one path, as its documentation describes Azure Firewall: rules by address come first and let the SYN through or stop it;
- * on the ports that rules by name use, it completes TCP itself, reads SNI or Host, resolves the name itself and goes there, whatever address
- * the agent dialled. nftables is the packet filter, HAProxy the name filter.
- */
-import { DNS_SERVER, type Host } from './addresses.ts';
+/** HAProxy as filter of names: transparently, as Azure Firewall is documented to judge them, and as an explicit proxy. */
+import { DNS_SERVER } from './addresses.ts';
 import type { Certificates } from './certificates.ts';
 import type { Configuration, Manner } from './configurations.ts';
-import { alerting, haproxyGlobal, USUAL_TTL } from './internet.ts';
-import type { AddressRule, Situation } from './situation.ts';
+import { alerting, haproxyGlobal } from './internet.ts';
+import type { Situation } from './situation.ts';
 
 /** Where the name filter listens. */
-const TLS_PORT = 10_443;
-const HTTP_PORT = 10_080;
-
-/** What a packet filter says to a packet. */
-const TOWARDS: Readonly<Record<Exclude<AddressRule, 'drop-answers' | 'drop-large'>, string>> = {
-  allow: 'accept',
-  drop: 'drop',
-  'net-unreachable': 'reject with icmp type net-unreachable',
-  'host-unreachable': 'reject with icmp type host-unreachable',
-  'net-prohibited': 'reject with icmp type net-prohibited',
-  'host-prohibited': 'reject with icmp type host-prohibited',
-  'admin-prohibited': 'reject with icmp type admin-prohibited',
-  'port-unreachable': 'reject with icmp type port-unreachable',
-  'tcp-reset': 'reject with tcp reset',
-};
-
-/** A rule about the way there, and where needed one about the way back. */
-function statements(address: string, rule: AddressRule): readonly string[] {
-  switch (rule) {
-    case 'drop-answers':
-      return [`ip saddr ${address} tcp flags & (syn | ack) == (syn | ack) drop`, ...statements(address, 'allow')];
-    case 'drop-large':
-      return [`ip saddr ${address} ip length > 1000 drop`, ...statements(address, 'allow')];
-    default:
-      return [`iifname "agent" ip daddr ${address} meta l4proto tcp ${TOWARDS[rule]}`];
-  }
-}
-
-export function nftRuleset(
-  { filteredPorts, otherPackets }: Configuration,
-  situations: readonly Situation[],
-  hosts: ReadonlyMap<string, Host>,
-): string {
-  const byAddress = situations.flatMap(({ host, byAddress: rule }) => {
-    const address = hosts.get(host)?.address;
-    return rule === undefined || address === undefined ? [] : [{ address, rule }];
-  });
-  const own = byAddress.length === 0 ? '' : `ip daddr { ${byAddress.map(({ address }) => address).join(', ')} } accept`;
-  const redirects = filteredPorts.map((port) => `tcp dport ${port} redirect to :${port === 80 ? HTTP_PORT : TLS_PORT}`);
-  return `
-table ip firewall {
-  chain names {
-    type nat hook prerouting priority dstnat; policy accept;
-    iifname != "agent" accept
-    ${own}
-    ${redirects.join('\n    ')}
-  }
-  chain addresses {
-    type filter hook forward priority filter; policy ${otherPackets};
-    ${byAddress.flatMap(({ address, rule }) => statements(address, rule)).join('\n    ')}
-    ct state established,related accept
-    ip daddr ${DNS_SERVER} meta l4proto { tcp, udp } th dport 53 accept
-  }
-  ${USUAL_TTL}
-}
-`;
-}
+export const TLS_PORT = 10_443;
+export const HTTP_PORT = 10_080;
+/** Where an instance listens that ends every flow after ClientHello. */
+export const CLOSING_PORT = 10_444;
+export const SILENT_PORT = 10_445;
+export const FILTER_PORTS = [TLS_PORT, HTTP_PORT];
 
 /** The unofficial answer of Azure Firewall to plain HTTP that no rule allows, as captured in the field since 2023. */
 export const DENIAL_470 = [
@@ -76,6 +21,10 @@ export const DENIAL_470 = [
   '',
   'Action: Deny. Reason: No rule matched. Proceeding with default action.',
 ].join('\r\n');
+
+function say470(denial: string): string {
+  return `return status 470 content-type "text/plain; charset=utf-8" errorfile ${denial}`;
+}
 
 /** What the name filter does with each name; names that are missing are denied. */
 export function policyMap(situations: readonly Situation[]): string {
@@ -102,7 +51,6 @@ export function haproxyConfig(
   const deny = denyBy(manner);
   const rule = `map_str(${policy}${otherNames === 'allow' ? ',allow' : ''})`;
   const inspected = inspectorSendsRoot ? certificates.inspectedWithRoot : certificates.inspected;
-  const say470 = `return status 470 content-type "text/plain; charset=utf-8" errorfile ${denial}`;
   return `${haproxyGlobal()}
 resolvers own
   nameserver lab ${DNS_SERVER}:53
@@ -128,12 +76,24 @@ frontend tls
   use_backend inspection if { var(sess.rule) -m beg inspect }
   default_backend far-end
 
+frontend closing
+  bind :${CLOSING_PORT}
+  tcp-request inspect-delay 10s
+  tcp-request content reject if ${A_HELLO}
+  default_backend nowhere
+
+frontend silent
+  bind :${SILENT_PORT}
+  tcp-request inspect-delay 10s
+  tcp-request content silent-drop if ${A_HELLO}
+  default_backend nowhere
+
 frontend http
   mode http
   bind :${HTTP_PORT}
   http-request set-var(sess.name) req.hdr(host),field(1,:),lower
   http-request set-var(sess.rule) var(sess.name),${rule}
-  http-request ${say470} unless ${ALLOWED}
+  http-request ${say470(denial)} unless ${ALLOWED}
   http-request do-resolve(sess.address,own,ipv4) var(sess.name)
   http-request set-dst var(sess.address) if ${RESOLVED}
   default_backend far-end-http
@@ -142,7 +102,7 @@ frontend opened
   mode http
   bind unix@${folder}/inspection.sock accept-proxy ssl crt ${inspected}
   http-request set-var(sess.rule) ssl_fc_sni,lower,${rule}
-  http-request ${say470} if { var(sess.rule) -m str inspect_deny }
+  http-request ${say470(denial)} if { var(sess.rule) -m str inspect_deny }
   http-request do-resolve(sess.address,own,ipv4) ssl_fc_sni,lower
   http-request set-dst var(sess.address) if ${RESOLVED}
   default_backend far-end-opened
@@ -164,6 +124,22 @@ backend inspection
 backend refusal
   server alerting unix@${folder}/refusal.sock send-proxy-v2
 backend nowhere
+`;
+}
+
+/** An explicit proxy that refuses with 470; what it allows it hands to a proxy behind it. */
+export function haproxyProxyConfig({ policy, denial }: Files, port: number, innerPort: number): string {
+  return `${haproxyGlobal()}
+frontend proxy
+  mode http
+  bind :${port}
+  http-request set-var(txn.rule) req.hdr(host),field(1,:),lower,map_str(${policy})
+  http-request ${say470(denial)} unless { var(txn.rule) -m found }
+  default_backend inner
+
+backend inner
+  mode http
+  server squid 127.0.0.1:${innerPort}
 `;
 }
 
