@@ -13,7 +13,9 @@ import { type ProbeOptions, settingsOf } from './options.ts';
 import { plain } from './plain.ts';
 import { usageProblem } from './problems.ts';
 import { messageOf, writeResult } from './result-file.ts';
+import { jsonBlocks, resultLines } from './result-text.ts';
 import type { Terminal } from './terminal.ts';
+import { stopYoungGenerationGrowth } from './young-generation.ts';
 
 export interface CheckOptions extends ProbeOptions {
   readonly format: 'table' | 'json' | 'ndjson';
@@ -27,6 +29,7 @@ export async function check(
   open: () => Promise<Engine> = openEngine,
 ): Promise<number> {
   const settings = settingsOf(options, terminal.environment);
+  stopYoungGenerationGrowth();
   const engine = await open();
   const plan = engine.plan(settings);
   sayPlan(plan, terminal);
@@ -105,15 +108,11 @@ function printReport(report: RunReport, format: CheckOptions['format'], terminal
       terminal.print(formatRun(report, terminal.screen));
       return;
     case 'json':
-      terminal.print(JSON.stringify(result, null, 2));
+      for (const block of jsonBlocks(result)) terminal.print(block);
       break;
     case 'ndjson':
-      terminal.print(resultLines(result).join('\n'));
+      for (const line of resultLines(result)) terminal.print(line);
       break;
   }
   if (delivery) terminal.say(formatDelivery(delivery, terminal.errorScreen));
-}
-
-function resultLines({ schemaVersion, run, summary, results }: RunResult): readonly string[] {
-  return [{ schemaVersion, run }, ...results, { summary }].map((line) => JSON.stringify(line));
 }

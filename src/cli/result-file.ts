@@ -1,18 +1,31 @@
 /** A stored result: written so that no reader ever meets half of one, read with every problem told. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { type Problem, SettingsError } from '../config/problems.ts';
 import type { RunResult } from '../model/run.ts';
 import { parseResult } from '../record/result-schema.ts';
+import { jsonBlocks } from './result-text.ts';
 
 /** Throws what the file system says. */
 export function writeResult(path: string, result: RunResult): void {
   const beside = `${path}.${process.pid}.part`;
   try {
-    writeFileSync(beside, `${JSON.stringify(result, null, 2)}\n`);
+    writeBlocks(beside, jsonBlocks(result));
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;
+  }
+}
+
+function writeBlocks(path: string, blocks: Iterable<string>): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const block of blocks) {
+      const bytes = Buffer.from(`${block}\n`);
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    }
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -60,15 +60,19 @@ export interface QuestionOptions {
 export function askQuestion(ports: DnsPorts, options: QuestionOptions): Asked {
   const ending = new AbortController();
   const cancelTimer = ports.clock.after(options.limitMs, () => ending.abort(new DeadlinePassed(options.limitMs)));
-  const told = ask(ports, options, ending.signal).finally(cancelTimer);
+  const asking: Asking = { ...ports, ...options, strays: [], signal: ending.signal, sent: 0 };
+  const told = ask(asking, options).finally(() => {
+    cancelTimer();
+    // Of two sendings one may still wait for its answer. An abort costs as much as encoding the question, so it is spared where there was one.
+    if (asking.sent > 1) ending.abort(NOT_NEEDED);
+  });
   return { told, stop: () => ending.abort(NOT_NEEDED) };
 }
 
-async function ask(ports: DnsPorts, options: QuestionOptions, signal: AbortSignal): Promise<Told> {
-  const { clock } = ports;
-  const { resolver, name, type, limitMs } = options;
+async function ask(asking: Asking, options: QuestionOptions): Promise<Told> {
+  const { clock, signal } = asking;
+  const { resolver, type, limitMs } = options;
   const startedAt = clock.monotonicMs();
-  const asking: Asking = { ...ports, resolver, name, type, strays: [], signal };
   let transport: 'udp' | 'tcp' = 'udp';
 
   const record = (rcode: string, told: Partial<ResolverAnswer> = {}): ResolverAnswer => ({
@@ -111,6 +115,8 @@ interface Asking extends DnsPorts {
   readonly signal: AbortSignal;
   /** Why datagrams were not taken for the answer; each reason once. */
   readonly strays: string[];
+  /** Datagrams with this question. */
+  sent: number;
 }
 
 function answered(reading: Answered, record: (rcode: string, told?: Partial<ResolverAnswer>) => ResolverAnswer): Told {
@@ -151,24 +157,22 @@ function unanswered(
  * answered meanwhile. A resolver that says that it does not know EDNS is asked without it at once.
  */
 async function overUdp(asking: Asking, resendAfterMs: number): Promise<AnswerReading> {
-  const settled = new AbortController();
-  const signal = AbortSignal.any([asking.signal, settled.signal]);
   let cancelResend: () => void = () => undefined;
   const resent = new Promise<AnswerReading>((resolve, reject) => {
-    cancelResend = asking.clock.after(resendAfterMs, () => oneDatagram(asking, false, signal).then(resolve, reject));
+    cancelResend = asking.clock.after(resendAfterMs, () => oneDatagram(asking, false).then(resolve, reject));
   });
   try {
-    const reading = await Promise.race([oneDatagram(asking, true, signal), resent]);
+    const reading = await Promise.race([oneDatagram(asking, true), resent]);
     cancelResend();
     const unknownEdns = reading.kind === 'answer' && (reading.rcode === 'FORMERR' || reading.rcode === 'NOTIMP');
-    return unknownEdns ? await oneDatagram(asking, false, signal) : reading;
+    return unknownEdns ? await oneDatagram(asking, false) : reading;
   } finally {
     cancelResend();
-    settled.abort(NOT_NEEDED);
   }
 }
 
-async function oneDatagram(asking: Asking, edns: boolean, signal: AbortSignal): Promise<AnswerReading> {
+async function oneDatagram(asking: Asking, edns: boolean): Promise<AnswerReading> {
+  asking.sent += 1;
   const question = freshQuestion(asking);
   let taken: AnswerReading | undefined;
   const accept = (bytes: Uint8Array): boolean => {
@@ -180,7 +184,7 @@ async function oneDatagram(asking: Asking, edns: boolean, signal: AbortSignal): 
     taken = reading;
     return true;
   };
-  const bytes = await asking.network.exchange(asking.resolver, encodeQuestion(question, edns), accept, signal);
+  const bytes = await asking.network.exchange(asking.resolver, encodeQuestion(question, edns), accept, asking.signal);
   return taken ?? readAnswer(bytes, question);
 }
 

@@ -30,7 +30,7 @@ export async function askFollowUps(
   let current = evidences;
   let asked = 0;
   try {
-    while (!timeIsUp.reached() && !signal?.aborted) {
+    while (asked < connections && !timeIsUp.reached() && !signal?.aborted) {
       const questions = nextQuestions(current, judge(current), { connections: connections - asked, perGroup });
       if (questions.length === 0) break;
       asked += questions.length;

@@ -54,11 +54,13 @@ export async function run(input: RunInput, parts: RunParts): Promise<RunResult> 
     prober.controls(usedPorts(input.targets), input.id),
     probeAll(input.targets, input.probe.concurrency, parts),
   ]);
-  const judge = (evidences: readonly Evidence[]): Path =>
-    readPath(controls, evidences, {
-      firewallExpected: input.probe.expectFirewall,
-      proxied: input.probe.proxy !== undefined,
-    });
+  const judge = ofTheLast(
+    (evidences: readonly Evidence[]): Path =>
+      readPath(controls, evidences, {
+        firewallExpected: input.probe.expectFirewall,
+        proxied: input.probe.proxy !== undefined,
+      }),
+  );
 
   const carried = carryOver(probed, judge(probed), input.previous, startedAt);
   const asked = await askFollowUps(carried.evidences, input.probe, judge, prober, clock, parts);
@@ -84,6 +86,15 @@ export async function run(input: RunInput, parts: RunParts): Promise<RunResult> 
     },
     summary: summarize(judged, path),
     results: judged.map(toTargetResult),
+  };
+}
+
+/** The same evidences are read once, however many steps of the run ask for the path. */
+function ofTheLast<In, Out>(read: (given: In) => Out): (given: In) => Out {
+  let last: { readonly given: In; readonly out: Out } | undefined;
+  return (given) => {
+    if (last?.given !== given) last = { given, out: read(given) };
+    return last.out;
   };
 }
 

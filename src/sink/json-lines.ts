@@ -32,7 +32,8 @@ export function jsonLinesStream(stream: NodeJS.WritableStream): Sink {
       const error = await new Promise<Error | null | undefined>((resolve) => {
         stream.once('error', resolve);
         stream.write(text, (failed) => {
-          stream.removeListener('error', resolve);
+          // After a failed write the stream emits the error too, on some versions of Node later than this: then it must still be listened for.
+          if (!failed) stream.removeListener('error', resolve);
           resolve(failed);
         });
       });

@@ -1,4 +1,4 @@
-/** Far ends that send without end, each on a port of its own, in a process of its own. Prints their ports as one line of JSON. */
+/** Far ends that send without end, each on a port of its own, in a process of its own. Its one message to its parent: their ports. */
 import { createServer, type Socket } from 'node:net';
 
 const CHUNK = Buffer.alloc(16 * 1024, 'x');
@@ -39,7 +39,7 @@ const ports = await Promise.all(
     return { name, scheme, port: address.port };
   }),
 );
-console.log(JSON.stringify(ports));
+process.send?.(ports);
 process.on('disconnect', () => process.exit(0));
 
 function pour(socket: Socket, bytes: Buffer): void {

@@ -1,201 +1,221 @@
 /**
- * `npm run bench`: agentpath beside curl on the same list of hosts, half of them denied, through the same simulated path, in one run; then what
- * hostile far ends cost, twenty of a kind at once. Wall time, CPU time (user + system) and peak memory of each process: minimum / median / maximum over the rounds.
+ * `npm run bench`: agentpath beside what people use instead, on the same lists of hosts, half of them denied, through the same simulated path, in
+ * one run and interleaved round by round; then what a denied target costs, what beginning costs, and what hostile far ends cost. Prints Markdown.
  */
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { coldStart } from './cold-start.ts';
+import {
+  AGENTPATH,
+  AGENTPATH_ALONE,
+  agentpathCheck,
+  type Bench,
+  type Contender,
+  contenders,
+  FLOOR,
+  type HostList,
+  resultFile,
+  writeHostList,
+} from './contenders.ts';
+import { type Hostile, hostileFarEnds } from './hostile.ts';
+import { type Figures, markdownTable, measure, median, spread } from './measure.ts';
+import { againInOwnNetwork } from './own-network.ts';
 
 const { values } = parseArgs({
   options: {
-    targets: { type: 'string', default: '1000' },
+    targets: { type: 'string', default: '50,1000' },
+    rtt: { type: 'string', default: '0,50' },
     rounds: { type: 'string', default: '3' },
     concurrency: { type: 'string', default: '64' },
+    /** Of the contenders' names: those that contain this text. */
+    only: { type: 'string', default: '' },
+    agentpath: { type: 'string', default: 'dist/cli/agentpath.mjs' },
+    /** Said by the benchmark to itself. */
+    inside: { type: 'boolean', default: false },
   },
 });
-const targets = Number(values.targets);
+const numbers = (text: string): readonly number[] => text.split(',').map(Number);
 const rounds = Number(values.rounds);
-const { concurrency } = values;
+const concurrency = Number(values.concurrency);
 
-interface Far {
-  readonly port: number;
-  readonly dns: number;
-  readonly root: string;
-}
-interface Hostile {
-  readonly name: string;
-  readonly scheme: string;
-  readonly port: number;
-}
-interface Figures {
-  readonly wallS: number;
-  readonly cpuS: number;
-  readonly peakMb: number;
-}
+/** The far side delays its own flights; the TCP handshake is the kernel's. An allowed host: DNS, TLS, HTTP; a denied one: DNS, TLS. */
+const ROUND_TRIPS = (3 + 2) / 2;
 
-const folder = mkdtempSync(path.join(tmpdir(), 'agentpath-bench-'));
-const file = (name: string): string => path.join(folder, name);
-const far = await startPeers<Far>('./path.ts');
-const hostile = await startPeers<readonly Hostile[]>('./hostile-peers.ts');
-try {
-  writeFileSync(file('root.pem'), far.facts.root);
-  const hosts = Array.from({ length: targets }, (_, index) => `${index % 2 ? 'no' : 'ok'}-${index}.bench.test`);
-  writeFileSync(
-    file('targets.yaml'),
-    JSON.stringify({ targets: hosts.map((host) => ({ host, port: far.facts.port, scheme: 'https' })) }),
-  );
-  writeFileSync(file('curl.txt'), hosts.map((host) => curlEntry(host, far.facts.port)).join('\n'));
+if (values.inside) await benchmark();
+else process.exitCode = againInOwnNetwork('--inside');
 
-  const check = (followUps: string): string[] => [
-    ...['node', 'dist/cli/agentpath.mjs', 'check', '--targets', file('targets.yaml'), '--trust', file('root.pem')],
-    ...[
-      '--resolver',
-      `127.0.0.1:${far.facts.dns}`,
-      '--must-be-denied',
-      'no-control.bench.test',
-      '--canary',
-      '127.0.0.1',
-    ],
-    ...['--concurrency', concurrency, '--follow-ups', followUps, '--out', file('result.json'), '--format', 'ndjson'],
-  ];
-  const contenders: Readonly<Record<string, readonly string[]>> = {
-    'agentpath check': check('200'),
-    'agentpath check, no follow-ups': check('0'),
-    'curl --parallel': [
-      'curl',
-      '--parallel',
-      '--parallel-max',
-      concurrency,
-      '--silent',
-      '--cacert',
-      file('root.pem'),
-      '--config',
-      file('curl.txt'),
-    ],
-  };
-
-  const figures = new Map<string, Figures[]>(Object.keys(contenders).map((name) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [name, argv] of Object.entries(contenders)) figures.get(name)?.push(await measure(argv));
-  }
-
-  console.log(
-    `${targets} targets, half of them denied, concurrency ${concurrency}, ${rounds} rounds, ${cpus().length} cores, Node ${process.version}\n`,
-  );
-  console.log(
-    `${'minimum / median / maximum'.padEnd(34)}${'wall s'.padStart(20)}${'CPU s'.padStart(20)}${'peak MB'.padStart(20)}`,
-  );
-  for (const [name, all] of figures) {
-    const column = (pick: (one: Figures) => number, digits: number): string =>
-      spread(all.map(pick), digits).padStart(20);
-    console.log(
-      `${name.padEnd(34)}${column((f) => f.wallS, 2)}${column((f) => f.cpuS, 2)}${column((f) => f.peakMb, 0)}`,
-    );
-  }
-  const { summary } = JSON.parse(readFileSync(file('result.json'), 'utf8')) as {
-    summary: { byState: Record<string, number> };
-  };
-  console.log(`\nagentpath said: ${JSON.stringify(summary.byState)}`);
-
-  console.log(
-    `\n${'20 hostile far ends of a kind'.padEnd(40)}${'wall s'.padStart(9)}${'CPU s'.padStart(9)}${'peak MB'.padStart(9)}  state`,
-  );
-  for (const { name, scheme, port } of hostile.facts) {
-    const list = Array.from({ length: 20 }, (_, index) => ({ name: `${index}`, host: '127.0.0.1', port, scheme }));
-    writeFileSync(file('hostile.yaml'), JSON.stringify({ targets: list }));
-    const { wallS, cpuS, peakMb } = await measure([
-      ...[
-        'node',
-        'dist/cli/agentpath.mjs',
-        'check',
-        '--targets',
-        file('hostile.yaml'),
-        '--canary',
-        'none',
-        '--follow-ups',
-        '0',
-      ],
-      ...[
-        '--resolver',
-        `127.0.0.1:${far.facts.dns}`,
-        '--must-be-denied',
-        'no-control.bench.test',
-        '--out',
-        file('hostile.json'),
-      ],
-    ]);
-    const { results } = JSON.parse(readFileSync(file('hostile.json'), 'utf8')) as {
-      results: { state: string; cause: string }[];
-    };
-    const states = [...new Set(results.map(({ state, cause }) => `${state} ${cause}`))].join(', ');
-    console.log(
-      `${name.padEnd(40)}${wallS.toFixed(2).padStart(9)}${cpuS.toFixed(2).padStart(9)}${peakMb.toFixed(0).padStart(9)}  ${states}`,
-    );
-  }
-} finally {
-  far.child.disconnect();
-  hostile.child.disconnect();
-  rmSync(folder, { recursive: true, force: true });
-}
-
-function curlEntry(host: string, port: number): string {
-  return `url = "https://${host}:${port}/"\nresolve = "${host}:${port}:127.0.0.1"\noutput = "/dev/null"`;
-}
-
-function spread(numbers: readonly number[], digits: number): string {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)]
-    .map((one) => (one ?? Number.NaN).toFixed(digits))
-    .join(' / ');
-}
-
-/** CPU from the shell's own `time`, which counts to the last tick; peak memory from the kernel's high-water mark, read while it runs. */
-async function measure(argv: readonly string[]): Promise<Figures> {
-  const child = spawn(
-    'bash',
-    ['-c', `TIMEFORMAT='agentpath-bench %R %U %S'; time { "$@" & echo pid $! >&2; wait $!; }`, 'bash', ...argv],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
-  let said = '';
-  let peakKb = 0;
-  let pid: string | undefined;
-  const poll = setInterval(() => {
-    pid ??= /^pid (\d+)$/m.exec(said)?.[1];
-    if (pid !== undefined) peakKb = Math.max(peakKb, highWaterKb(pid));
-  }, 20);
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-  });
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  clearInterval(poll);
-  // 1 is agentpath's "some required target is broken" and curl's "some transfer failed" is 35: half of the hosts are denied.
-  if (code !== 0 && code !== 1 && code !== 35)
-    throw new Error(`${argv.join(' ')} ended with ${code}: ${said.slice(0, 1000)}`);
-  const [, wall, user, system] = /agentpath-bench ([\d.]+) ([\d.]+) ([\d.]+)/.exec(said) ?? [];
-  if (wall === undefined) throw new Error(`${argv[0]} told no figures: ${said.slice(0, 500)}`);
-  return { wallS: Number(wall), cpuS: Number(user) + Number(system), peakMb: peakKb / 1024 };
-}
-
-function highWaterKb(pid: string): number {
+async function benchmark(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'agentpath-bench-'));
+  const far = await startPeers<{ readonly root: string }>('./far-side.ts');
+  const hostile = await startPeers<readonly Hostile[]>('./hostile-peers.ts');
+  const bench: Bench = { folder, concurrency, agentpath: values.agentpath, root: path.join(folder, 'root.pem') };
+  writeFileSync(bench.root, far.says.root);
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-  } catch (error) {
-    // It has ended between two looks: what was read before stands.
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return 0;
-    throw error;
+    say(
+      `Half of the hosts denied (close after ClientHello), concurrency ${concurrency}, ${rounds} rounds, ${cpus().length} cores shared with the far side, Node ${process.version}. Minimum / median / maximum. Start included, but for blackbox_exporter's wall time.`,
+    );
+    const all = contenders(bench).filter(({ name }) => name.includes(values.only));
+    for (const count of numbers(values.targets)) {
+      const list = writeHostList(
+        bench,
+        `half-${count}`,
+        hostNames(count, (index) => index % 2 === 1),
+      );
+      for (const rtt of numbers(values.rtt)) {
+        far.child.send({ roundTripMs: rtt });
+        say(await compared(all, list, rtt));
+      }
+    }
+    far.child.send({ roundTripMs: 0 });
+    if (values.only !== '') return;
+    say(await deniedOrNot(bench, Math.max(...numbers(values.targets))));
+    const one = writeHostList(
+      bench,
+      'one',
+      hostNames(1, () => false),
+    );
+    say(await coldStart(bench, one, rounds, () => firstQuestion(far.child)));
+    say(await hostileFarEnds(bench, hostile.says));
+  } finally {
+    far.child.disconnect();
+    hostile.child.disconnect();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** A far side that prints one line of JSON about itself, and ends with us. */
-async function startPeers<Facts>(file: string): Promise<{ readonly child: ChildProcess; readonly facts: Facts }> {
-  const child = fork(new URL(file, import.meta.url), { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-  const facts = await new Promise<Facts>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
-    child.stdout?.once('data', (line: Buffer) => resolve(JSON.parse(line.toString()) as Facts));
+function say(text: string): void {
+  console.log(`${text}\n`);
+}
+
+function hostNames(count: number, denied: (index: number) => boolean): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${denied(index) ? 'no' : 'ok'}-${index}.bench.test`);
+}
+
+async function compared(all: readonly Contender[], list: HostList, rtt: number): Promise<string> {
+  const taking = all.filter(({ most }) => list.hosts.length <= most);
+  const figures = new Map<string, Figures[]>(taking.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const contender of taking) figures.get(contender.name)?.push(await contender.measure(list));
+  }
+  const rows = [...figures].map(([name, each]) => [name, ...cells(each)]);
+  const title = `${list.hosts.length} hosts, ${rtt} ms`;
+  return [
+    markdownTable([title, 'wall s', 'CPU s', 'peak MB'], rows),
+    '',
+    ...limitWords(list.hosts.length, rtt, figures),
+    ...followUpWords(figures),
+  ].join('\n');
+}
+
+function limitWords(count: number, rtt: number, figures: ReadonlyMap<string, readonly Figures[]>): readonly string[] {
+  const floor = figures.get(FLOOR);
+  if (!floor) return [];
+  const trips = (ROUND_TRIPS * rtt * count) / concurrency / 1000;
+  const cpu = median(floor.map(({ cpuS }) => cpuS));
+  return [
+    `Limit: ${ROUND_TRIPS} round trips × ${rtt} ms × ${count} / ${concurrency} = ${trips.toFixed(2)} s, and ${cpu.toFixed(2)} s of CPU for the handshakes (the floor's): ` +
+      `from ${Math.max(trips, cpu).toFixed(2)} s where they overlap to ${(trips + cpu).toFixed(2)} s where they do not. Loopback cannot delay the TCP handshake itself: on a real path each host takes one round trip more.`,
+  ];
+}
+
+function followUpWords(figures: ReadonlyMap<string, readonly Figures[]>): readonly string[] {
+  const [full, alone] = [figures.get(AGENTPATH), figures.get(AGENTPATH_ALONE)];
+  if (!full || !alone) return [];
+  const more = (of: (one: Figures) => number): string => {
+    const cost = median(full.map(of)) - median(alone.map(of));
+    return `${cost < 0 ? '−' : '+'}${Math.abs(cost).toFixed(2)} s`;
+  };
+  return [`Follow-ups cost ${more(({ wallS }) => wallS)} of wall time, ${more(({ cpuS }) => cpuS)} of CPU (medians).`];
+}
+
+/** Lists of one kind only: what a target of that kind costs, and what was said of it. */
+async function deniedOrNot(bench: Bench, count: number): Promise<string> {
+  const kinds = [
+    {
+      name: 'all reachable',
+      list: writeHostList(
+        bench,
+        'reachable',
+        hostNames(count, () => false),
+      ),
+    },
+    {
+      name: 'all denied',
+      list: writeHostList(
+        bench,
+        'denied',
+        hostNames(count, () => true),
+      ),
+    },
+  ];
+  const figures = kinds.map((): Figures[] => []);
+  const said: string[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, { list }] of kinds.entries()) {
+      figures[index]?.push(await measure({ argv: agentpathCheck(bench, list.yaml, 0), codes: [0, 1] }));
+      said[index] = statesIn(resultFile(bench));
+    }
+  }
+  const rows = kinds.map(({ name }, index) => {
+    const each = figures[index] ?? [];
+    return [
+      name,
+      ...cells(each),
+      spread(
+        each.map(({ cpuS }) => (cpuS / count) * 1000),
+        2,
+      ),
+      said[index] ?? '',
+    ];
   });
-  return { child, facts };
+  const header = [`${count} hosts, 0 ms, no follow-ups`, 'wall s', 'CPU s', 'peak MB', 'CPU ms a target', 'verdicts'];
+  return markdownTable(header, rows);
+}
+
+function statesIn(file: string): string {
+  const { summary } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly summary: { readonly byState: Readonly<Record<string, number>> };
+  };
+  return Object.entries(summary.byState)
+    .filter(([, states]) => states > 0)
+    .map(([state, states]) => `${states} ${state}`)
+    .join(', ');
+}
+
+function cells(each: readonly Figures[]): readonly string[] {
+  return [
+    spread(
+      each.map(({ wallS }) => wallS),
+      2,
+    ),
+    spread(
+      each.map(({ cpuS }) => cpuS),
+      2,
+    ),
+    spread(
+      each.map(({ peakMb }) => peakMb),
+      0,
+    ),
+  ];
+}
+
+function firstQuestion(far: ChildProcess): Promise<number> {
+  const heard = new Promise<number>((resolve) => {
+    far.once('message', ({ firstQuestionAt }: { readonly firstQuestionAt: number }) => resolve(firstQuestionAt));
+  });
+  far.send({ watch: true });
+  return heard;
+}
+
+/** A far side that says one thing about itself, and ends with us. */
+async function startPeers<Says>(file: string): Promise<{ readonly child: ChildProcess; readonly says: Says }> {
+  const child = fork(new URL(file, import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const says = await new Promise<Says>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
+    child.once('message', (message) => resolve(message as Says));
+  });
+  return { child, says };
 }

@@ -30,4 +30,13 @@ describe('plain', () => {
     const value = { a: ['\u001b', { b: 'x\ny' }], n: 1, yes: true, none: null };
     expect(plainThroughout(value)).toEqual({ a: ['\\x1b', { b: 'x y' }], n: 1, yes: true, none: null });
   });
+
+  test('what is plain already is not copied', () => {
+    const plainPart = { deep: ['text', { n: 1 }] };
+    const value = { plainPart, other: 'a\nb' };
+    const made = plainThroughout(value);
+    expect(made).toEqual({ plainPart, other: 'a b' });
+    expect(made.plainPart).toBe(plainPart);
+    expect(value.other).toBe('a\nb');
+  });
 });
