@@ -17,7 +17,7 @@ import { predictSets } from './support/sets.ts';
 afterAll(stopBicep);
 const skipped = await skipsWithoutBicep();
 
-if (skipped) describe.skip('the prediction: no Bicep CLI', () => undefined);
+if (skipped) describe.skipIf(true)('the prediction: no Bicep CLI', () => undefined);
 else {
   const sets = await predictSets();
   const rulesAlone = await predictSet('firewall-rules');
