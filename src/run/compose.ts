@@ -93,7 +93,6 @@ export async function openEngine(): Promise<Engine> {
         {
           prober,
           clock,
-          chance,
           ...(options.onProgress && { onProgress: options.onProgress }),
           ...(options.signal && { signal: options.signal }),
         },

@@ -17,7 +17,7 @@ export interface Asked {
 export async function askFollowUps(
   evidences: readonly Evidence[],
   settings: ProbeSettings,
-  judge: (evidences: readonly Evidence[]) => Path,
+  pathOf: (evidences: readonly Evidence[]) => Path,
   prober: Prober,
   clock: Clock,
   { onProgress, signal }: Pick<RunParts, 'onProgress' | 'signal'>,
@@ -31,7 +31,7 @@ export async function askFollowUps(
   let asked = 0;
   try {
     while (asked < connections && !timeIsUp.reached() && !signal?.aborted) {
-      const questions = nextQuestions(current, judge(current), { connections: connections - asked, perGroup });
+      const questions = nextQuestions(current, pathOf(current), { connections: connections - asked, perGroup });
       if (questions.length === 0) break;
       asked += questions.length;
       onProgress?.({ phase: 'follow-ups', done: asked - questions.length, of: asked });

@@ -3,19 +3,18 @@
  * Knows no real network, clock or sink: they are handed in (compose.ts).
  */
 import pLimit from 'p-limit';
-import { classify } from '../classify/classify.ts';
 import { readPath } from '../classify/read-path.ts';
 import { RULES_VERSION } from '../classify/rules.ts';
-import { summarize } from '../classify/summarize.ts';
-import type { Chance, Clock } from '../model/clock.ts';
+import type { Clock } from '../model/clock.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Path } from '../model/path.ts';
-import { RESULT_SCHEMA_VERSION, type RunResult, type TargetFacts, type TargetResult } from '../model/run.ts';
+import { RESULT_SCHEMA_VERSION, type RunResult } from '../model/run.ts';
 import type { ProbeSettings, VantageSettings } from '../model/settings.ts';
 import type { Target } from '../model/target.ts';
 import type { Prober } from '../probe/prober.ts';
 import { carryOver } from './carry-over.ts';
 import { askFollowUps } from './follow-ups.ts';
+import { judge } from './judge.ts';
 import { VERSION } from './version.ts';
 
 export interface Progress {
@@ -39,7 +38,6 @@ export interface RunInput {
 export interface RunParts {
   readonly prober: Prober;
   readonly clock: Clock;
-  readonly chance: Chance;
   readonly onProgress?: (progress: Progress) => void;
   /** No further target is begun and nothing more is asked after it aborts; what was probed is judged. */
   readonly signal?: AbortSignal;
@@ -54,7 +52,7 @@ export async function run(input: RunInput, parts: RunParts): Promise<RunResult> 
     prober.controls(usedPorts(input.targets), input.id),
     probeAll(input.targets, input.probe.concurrency, parts),
   ]);
-  const judge = ofTheLast(
+  const pathOf = ofTheLast(
     (evidences: readonly Evidence[]): Path =>
       readPath(controls, evidences, {
         firewallExpected: input.probe.expectFirewall,
@@ -62,11 +60,10 @@ export async function run(input: RunInput, parts: RunParts): Promise<RunResult> 
       }),
   );
 
-  const carried = carryOver(probed, judge(probed), input.previous, startedAt);
-  const asked = await askFollowUps(carried.evidences, input.probe, judge, prober, clock, parts);
+  const carried = carryOver(probed, pathOf(probed), input.previous, startedAt);
+  const asked = await askFollowUps(carried.evidences, input.probe, pathOf, prober, clock, parts);
 
-  const path = judge(asked.evidences);
-  const judged = asked.evidences.map((evidence) => ({ evidence, verdict: classify(evidence, path) }));
+  const path = pathOf(asked.evidences);
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
     run: {
@@ -84,8 +81,7 @@ export async function run(input: RunInput, parts: RunParts): Promise<RunResult> 
       ill: path.reading.ill,
       followUps: { asked: asked.asked, carriedOver: carried.count, durationMs: asked.durationMs },
     },
-    summary: summarize(judged, path),
-    results: judged.map(toTargetResult),
+    ...judge(asked.evidences, path),
   };
 }
 
@@ -126,19 +122,4 @@ export function usedPorts(
   const ports = new Map<number, Target['scheme']>();
   for (const { port, scheme } of targets) if (ports.get(port) !== 'https') ports.set(port, scheme);
   return [...ports].map(([port, scheme]) => ({ port, scheme }));
-}
-
-function toTargetResult({
-  evidence,
-  verdict,
-}: {
-  evidence: Evidence;
-  verdict: ReturnType<typeof classify>;
-}): TargetResult {
-  const { rulesVersion: _, ...rest } = verdict;
-  return { target: toTargetFacts(evidence.target), ...rest, evidence };
-}
-
-function toTargetFacts({ name, host, port, scheme, path, agents, feature, required, tier }: Target): TargetFacts {
-  return { name, host, port, scheme, path, agents, feature, required, tier };
 }

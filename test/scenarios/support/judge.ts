@@ -1,11 +1,10 @@
 /** Stored evidence → result, by today's rules: pure, no socket. */
-import { classify } from '../../../src/classify/classify.ts';
 import { readPath } from '../../../src/classify/read-path.ts';
 import { RULES_VERSION } from '../../../src/classify/rules.ts';
-import { summarize } from '../../../src/classify/summarize.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
 import type { Path } from '../../../src/model/path.ts';
 import type { RunFacts, RunResult } from '../../../src/model/run.ts';
+import { judge as judgeAll } from '../../../src/run/judge.ts';
 
 export interface Stored {
   /** What is read from the path and from all targets together is read anew. */
@@ -28,18 +27,9 @@ const SCENARIO_RUN: Omit<RunFacts, 'rulesVersion' | 'path' | 'ill'> = {
 
 export function judge({ path: stored, evidences }: Stored, facts = SCENARIO_RUN): RunResult {
   const path = readPath(stored.controls, evidences, stored);
-  const judged = evidences.map((evidence) => ({ evidence, verdict: classify(evidence, path) }));
   return {
     schemaVersion: 1,
     run: { ...facts, rulesVersion: RULES_VERSION, path, ill: path.reading.ill },
-    summary: summarize(judged, path),
-    results: judged.map(({ evidence, verdict: { rulesVersion: _, ...verdict } }) => {
-      const { name, host, port, scheme, path: target, agents, feature, required, tier } = evidence.target;
-      return {
-        target: { name, host, port, scheme, path: target, agents, feature, required, tier },
-        ...verdict,
-        evidence,
-      };
-    }),
+    ...judgeAll(evidences, path),
   };
 }

@@ -51,7 +51,7 @@ export async function runScenario(scenario: Scenario): Promise<RunResult> {
         pastDue: false,
         simulated: true,
       },
-      { prober: patient(prober), clock: systemClock, chance: systemChance },
+      { prober: patient(prober), clock: systemClock },
     );
   } finally {
     await simulation.close();

@@ -56,7 +56,7 @@ async function timed(
         pastDue: false,
         simulated: true,
       },
-      { prober, clock: systemClock, chance: systemChance },
+      { prober, clock: systemClock },
     );
     return { result, ms: performance.now() - started };
   } finally {
