@@ -1,9 +1,24 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/**
+ * A shared runner may stall for longer than a test's deadlines. Where CI=true a failed test is run again, twice at most, and the reporter says so:
+ * what is wrong stays red, a stall does not hold back a change.
+ */
+const retry = process.env['CI'] === 'true' ? 2 : 0;
+
 /** One project a tier, by folder. `lab` needs root and network namespaces: it runs where CI=true, and fails there where it cannot. */
 const project = (name: string, include: string[], timeout = 20_000, maxConcurrency = 5) => ({
-  test: { name, include, root: '.', environment: 'node', testTimeout: timeout, hookTimeout: 60_000, maxConcurrency },
+  test: {
+    name,
+    include,
+    root: '.',
+    environment: 'node',
+    testTimeout: timeout,
+    hookTimeout: 60_000,
+    maxConcurrency,
+    retry,
+  },
 });
 
 export default defineConfig({

@@ -5,6 +5,7 @@ import {
   DEFAULT_FOLLOW_UPS,
   DEFAULT_MUST_BE_DENIED,
   DEFAULT_ODD_PORT,
+  type Deadlines,
   type ProbeSettings,
 } from '../../../src/model/settings.ts';
 import type { Target } from '../../../src/model/target.ts';
@@ -18,11 +19,12 @@ import type { Scenario } from './scenario-shape.ts';
 /** Short, because what stays silent in a scenario stays silent for ever; long enough for two busy cores. */
 const DEADLINES = { dnsMs: 1600, tcpMs: 1000, tlsMs: 3000, httpMs: 3000 };
 
-export async function runScenario(scenario: Scenario): Promise<RunResult> {
+/** @param patience Times the deadlines, where the scenario sets none of its own. */
+export async function runScenario(scenario: Scenario, patience = 1): Promise<RunResult> {
   const simulation = await startSimulation(scenario.world, { clock: systemClock });
   try {
     const probe: ProbeSettings = {
-      deadlines: DEADLINES,
+      deadlines: times(DEADLINES, patience),
       concurrency: 16,
       allAddresses: false,
       resolvers: [],
@@ -56,6 +58,10 @@ export async function runScenario(scenario: Scenario): Promise<RunResult> {
   } finally {
     await simulation.close();
   }
+}
+
+function times({ dnsMs, tcpMs, tlsMs, httpMs }: Deadlines, factor: number): Deadlines {
+  return { dnsMs: dnsMs * factor, tcpMs: tcpMs * factor, tlsMs: tlsMs * factor, httpMs: httpMs * factor };
 }
 
 /**
