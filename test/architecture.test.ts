@@ -8,13 +8,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   catalog: ['model'],
   probe: ['model'],
   classify: ['model'],
+  'firewall-rules': ['model'],
   record: ['model'],
   config: ['model'],
   simulator: ['model'],
   sink: ['model', 'record'],
   run: ['model', 'catalog', 'probe', 'classify', 'record', 'sink', 'config'],
-  functions: ['run', 'config', 'catalog', 'classify', 'record', 'sink', 'model'],
-  cli: ['run', 'config', 'catalog', 'classify', 'record', 'sink', 'model'],
+  functions: ['run', 'config', 'catalog', 'classify', 'firewall-rules', 'record', 'sink', 'model'],
+  cli: ['run', 'config', 'catalog', 'classify', 'firewall-rules', 'record', 'sink', 'model'],
   bench: ['run', 'config', 'probe', 'classify', 'simulator', 'model', 'catalog'],
   playground: [
     'model',
@@ -31,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 /** Layers without I/O, clock or randomness: the schema library is all they may have from outside. */
-const PURE = ['model', 'catalog', 'classify', 'record'];
+const PURE = ['model', 'catalog', 'classify', 'firewall-rules', 'record'];
 const ALLOWED_OUTSIDE = ['valibot'];
 
 interface Import {

@@ -1,18 +1,6 @@
 /** What one host means to the agents, as their documentation says it. Data only; `expand-targets` makes targets of it. */
+import type { Source } from '../model/origin.ts';
 import type { Agent, Effect, Expectation, Inspection, Scheme, Tier } from '../model/target.ts';
-
-/** `DOC`: a vendor's page or source says so. `FIELD`: seen by people in the field. `INFER`: our own conclusion. */
-export type Grade = 'DOC' | 'FIELD' | 'INFER';
-
-export interface Source {
-  /** Short name of the page. */
-  readonly key: string;
-  /** Repository and path of the page. */
-  readonly page: string;
-  /** The page's own date, or the month in which it was read where it shows none. */
-  readonly date: string;
-  readonly grade: Grade;
-}
 
 /** What one agent needs the host for. The same host may be vital to one agent and optional to the other. */
 export interface Use {

@@ -1,4 +1,5 @@
 /** The catalogue and one's own targets, made into the targets of a run. */
+import type { Origin } from '../model/origin.ts';
 import type { Cloud, TargetSettings } from '../model/settings.ts';
 import { AGENTS, type Agent, type Effect, type Inspection, type Target, type Tier } from '../model/target.ts';
 import { type Entry, type Placeholder, placeholdersOf, type Use } from './entry.ts';
@@ -21,10 +22,13 @@ export interface LeftOut {
   readonly host: string;
   /** `region`, `workspaceId`: a value not given. `discovery`: a name that only the service itself can tell. */
   readonly lacks: readonly string[];
+  readonly entry: string;
 }
 export interface Expansion {
   readonly targets: readonly Target[];
   readonly leftOut: readonly LeftOut[];
+  /** By the target's name. */
+  readonly origins: Readonly<Record<string, Origin>>;
 }
 
 export function entries(cloud: Cloud): readonly Entry[] {
@@ -38,25 +42,33 @@ export function entries(cloud: Cloud): readonly Entry[] {
 export function expandTargets(settings: TargetSettings): Expansion {
   const targets = new Map<string, Target>();
   const leftOut: LeftOut[] = [];
+  const origins: Record<string, Origin> = {};
   for (const entry of entries(settings.cloud)) {
     const merged = mergeUses(entry, settings.agents);
     if (!merged) continue;
     const lacks = lackingOf(entry, settings);
     if (lacks.length > 0) {
-      leftOut.push({ name: nameOf(entry, entry.host), host: entry.host, lacks });
+      leftOut.push({ name: nameOf(entry, entry.host), host: entry.host, lacks, entry: entry.id });
       continue;
     }
-    for (const target of targetsOf(entry, merged, settings)) targets.set(target.name, target);
+    for (const target of targetsOf(entry, merged, settings)) {
+      targets.set(target.name, target);
+      origins[target.name] = { kind: 'catalogue', entry: entry.id, sources: entry.sources, serviceTags: [] };
+    }
   }
-  for (const own of settings.own) targets.set(own.name, own);
-  return { targets: [...targets.values()], leftOut };
+  for (const own of settings.own) {
+    targets.set(own.name, own);
+    const place = settings.places[own.name];
+    origins[own.name] = { kind: 'own', sources: [], serviceTags: [], ...(place !== undefined && { place }) };
+  }
+  return { targets: [...targets.values()], leftOut, origins };
 }
 
 type Values = Readonly<Record<Placeholder, readonly string[]>>;
 
-const valuesOf = ({ regions, workspaceIds }: TargetSettings): Values => ({
+const valuesOf = ({ regions, workspaces }: TargetSettings): Values => ({
   region: regions,
-  workspaceId: workspaceIds,
+  workspaceId: workspaces.map(({ id }) => id),
 });
 
 function lackingOf(entry: Entry, settings: TargetSettings): readonly string[] {

@@ -3,7 +3,8 @@
  * list names them, and Windows agents depend on them in practice. The paths are addresses printed in the certificates themselves, so that a genuine
  * answer can be told by its bytes; the names of OCSP services take no question that we could ask by a fixed path.
  */
-import type { Entry, Source, Use } from './entry.ts';
+import type { Source } from '../model/origin.ts';
+import type { Entry, Use } from './entry.ts';
 import { from } from './sources.ts';
 
 const LISTED = from('ca-details', 'DOC');

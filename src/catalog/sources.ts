@@ -1,5 +1,5 @@
 /** The pages that the catalogue rests on. */
-import type { Grade, Source } from './entry.ts';
+import type { Grade, Source } from '../model/origin.ts';
 
 const MONITOR = 'MicrosoftDocs/azure-monitor-docs articles/azure-monitor';
 const ARC = 'MicrosoftDocs/azure-management-docs articles/azure-arc/servers';

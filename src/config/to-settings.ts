@@ -8,6 +8,7 @@ import {
   DEFAULT_FOLLOW_UPS,
   DEFAULT_MUST_BE_DENIED,
   DEFAULT_ODD_PORT,
+  DEFAULT_TARGET_SETTINGS,
   type IngestionSettings,
   type ProbeSettings,
   type Settings,
@@ -78,9 +79,10 @@ export function toSettings(given: GivenSettings, { readFile, defaults, problems 
 function targetSettings(given: GivenSettings, collector: Collector, readFile: ReadFile): TargetSettings {
   const agents = collector.list(given.agents, readOneOf(AGENTS));
   return {
+    ...DEFAULT_TARGET_SETTINGS,
     cloud: collector.one(given.cloud, readOneOf(CLOUDS)) ?? 'public',
     regions: collector.list(given.regions, readRegion),
-    workspaceIds: collector.list(given.workspaces, readWorkspaceId),
+    workspaces: collector.list(given.workspaces, readWorkspaceId).map((id) => ({ id })),
     agents: given.agents || given.targets ? agents : AGENTS,
     own: (given.targets ?? []).flatMap((one) => ownTargets(one, collector, readFile)),
   };

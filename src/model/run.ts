@@ -1,10 +1,24 @@
 /** A run: all probes of one tick or one command. What is stored, shown and re-judged is this shape (result.schema.json). */
 import type { Evidence } from './evidence.ts';
 import type { Path } from './path.ts';
-import type { Agent, Scheme, Tier } from './target.ts';
+import type { Agent, DiscoveryKind, Scheme, Tier } from './target.ts';
 import type { Summary, Verdict } from './verdict.ts';
 
 export const RESULT_SCHEMA_VERSION = 1;
+
+/** Names that only a service can tell, and where this run has them from. */
+export interface Discovery {
+  readonly kind: DiscoveryKind;
+  /** Name of the target that was asked, or the resource id read. */
+  readonly asked: string;
+  /** `fresh`: told in this run. `kept`: this run was told nothing, an earlier answer is used. `failed`: nothing is known. */
+  readonly outcome: 'fresh' | 'kept' | 'failed';
+  readonly hosts: readonly string[];
+  /** ISO 8601: when the hosts were told. Absent where nothing is known. */
+  readonly toldAt?: string;
+  /** Why there is no fresh answer. */
+  readonly why?: string;
+}
 
 export interface RunFacts {
   readonly id: string;
@@ -19,6 +33,7 @@ export interface RunFacts {
   readonly rulesVersion: number;
   readonly catalogVersion: string;
   readonly path: Path;
+  readonly discoveries?: readonly Discovery[];
   /** Our own troubles: the run is not to be trusted where it names one. */
   readonly ill: readonly string[];
   readonly followUps: { readonly asked: number; readonly carriedOver: number; readonly durationMs: number };

@@ -1,4 +1,4 @@
-import type { Agent, Target } from './target.ts';
+import { AGENTS, type Agent, type Target, TIERS, type Tier } from './target.ts';
 
 export const CLOUDS = ['public', 'usgov', 'china'] as const;
 export type Cloud = (typeof CLOUDS)[number];
@@ -18,16 +18,73 @@ export const DEFAULT_MUST_BE_DENIED = 'example.com';
 export const DEFAULT_ODD_PORT = 47613;
 export const DEFAULT_CONCURRENCY = 64;
 
+/** A Log Analytics workspace, and its region where that is told: ingestion follows it, the handlers follow the machines. */
+export interface Workspace {
+  /** GUID. */
+  readonly id: string;
+  readonly region?: string;
+}
+/** `monitor`: an Azure Monitor private link scope, `arc`: an Azure Arc private link scope. */
+export const PRIVATE_LINK_SCOPES = ['monitor', 'arc'] as const;
+export type PrivateLinkScope = (typeof PRIVATE_LINK_SCOPES)[number];
+
+/** Changes a target of the catalogue, found by its name or by its entry's id. */
+export interface Override {
+  readonly name: string;
+  /** `false`: not probed, and no rule is made for it. */
+  readonly enabled?: boolean;
+  readonly change: Partial<Pick<Target, 'path' | 'expect' | 'feature' | 'required' | 'tier' | 'inspection' | 'proxy'>>;
+  /** `file:line:column` or the setting. */
+  readonly place: string;
+}
+
 /** What is to be probed, before the catalogue is expanded. */
 export interface TargetSettings {
   readonly cloud: Cloud;
+  /** Of the machines. */
   readonly regions: readonly string[];
-  readonly workspaceIds: readonly string[];
+  readonly workspaces: readonly Workspace[];
   /** Empty: none from the catalogue. */
   readonly agents: readonly Agent[];
+  /** Tiers of the catalogue that are wanted. */
+  readonly tiers: readonly Tier[];
+  /** Hosts of data collection endpoints and rules: `<name>-<4 characters>.<region>-<n>.{ingest|handler.control|metrics.ingest}.monitor.azure.com`. */
+  readonly dceHosts: readonly string[];
+  /** Resource ids of data collection endpoints and rules, whose hosts are read from Azure Resource Manager with the identity. */
+  readonly dceIds: readonly string[];
+  /** Names of key vaults, for SQL Server's Entra authentication and certificate sync. */
+  readonly keyVaults: readonly string[];
+  /** Host of the Arc gateway; absent: the Connected Machine agent goes without one. */
+  readonly gateway?: string;
+  readonly privateLink: readonly PrivateLinkScope[];
+  /** Whether names that only a service can tell are asked for, over the probed path. */
+  readonly discover: boolean;
+  /** Whether the revocation hosts that the certificates just seen name become targets. */
+  readonly deriveRevocation: boolean;
   /** One's own targets, already read and checked. */
   readonly own: readonly Target[];
+  readonly overrides: readonly Override[];
+  /** Where each of one's own targets was given, by its name: `file:line:column`. */
+  readonly places: Readonly<Record<string, string>>;
 }
+
+/** What holds where nothing is said: both agents, nothing that needs a value. */
+export const DEFAULT_TARGET_SETTINGS: TargetSettings = {
+  cloud: 'public',
+  regions: [],
+  workspaces: [],
+  agents: AGENTS,
+  tiers: TIERS,
+  dceHosts: [],
+  dceIds: [],
+  keyVaults: [],
+  privateLink: [],
+  discover: true,
+  deriveRevocation: true,
+  own: [],
+  overrides: [],
+  places: {},
+};
 
 /** How it is probed. */
 export interface ProbeSettings {

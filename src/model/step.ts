@@ -207,6 +207,8 @@ export interface HttpFacts extends HttpSeen {
   readonly proof?: 'crl' | 'certificate' | 'ocsp';
   /** Whether the expectation's body text occurs in the first 4 KiB; absent without such an expectation. */
   readonly bodyMatches?: boolean;
+  /** Hosts that the answer of a discovery names, each once, lower case; absent where the target discovers nothing. */
+  readonly discovered?: readonly string[];
   /** Complete when the end of the body was seen within the bound. */
   readonly bodyComplete: boolean;
 }

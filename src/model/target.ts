@@ -22,6 +22,17 @@ export interface Expectation {
   readonly body?: string;
 }
 
+/** What a service tells about further hosts: their names must be asked for, never built. */
+export const DISCOVERIES = ['his', 'notifications', 'dce'] as const;
+export type DiscoveryKind = (typeof DISCOVERIES)[number];
+
+/** A host that belongs to one region, and the regions that were declared for what uses it. */
+export interface Regional {
+  /** Short name, as the host says it. */
+  readonly region: string;
+  readonly declared: readonly string[];
+}
+
 export interface Target {
   readonly name: string;
   /** A DNS name, or an IP literal (then no SNI is sent). */
@@ -41,6 +52,11 @@ export interface Target {
   readonly inspection: Inspection;
   /** The private DNS zone of the service where it can be reached by private link. */
   readonly privateLinkZone?: string;
+  /** Private link is in use for it: its address must be private, and its packets do not go through the firewall. */
+  readonly privateLinkExpected?: true;
+  /** Its answer names further hosts, which become targets of the same run. */
+  readonly discovers?: DiscoveryKind;
+  readonly regional?: Regional;
   /** An explicit proxy for this target alone: `http://host:port`. */
   readonly proxy?: string;
 }

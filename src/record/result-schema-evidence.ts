@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { QUESTION_KINDS } from '../model/evidence.ts';
 import { HELLOS } from '../model/step.ts';
-import { AGENTS, EFFECTS, INSPECTION, SCHEMES, TIERS } from '../model/target.ts';
-import { Count, EndpointSchema, Milliseconds, Port, Timestamp } from './result-schema-parts.ts';
+import { AGENTS, DISCOVERIES, EFFECTS, INSPECTION, SCHEMES, TIERS } from '../model/target.ts';
+import { Count, EndpointSchema, Milliseconds, Port, Texts, Timestamp } from './result-schema-parts.ts';
 import { StepsSchema, SystemLookupSchema } from './result-schema-steps.ts';
 
 const targetFacts = {
@@ -25,6 +25,9 @@ export const TargetSchema = v.object({
   stops: v.string(),
   inspection: v.picklist(INSPECTION),
   privateLinkZone: v.exactOptional(v.string()),
+  privateLinkExpected: v.exactOptional(v.literal(true)),
+  discovers: v.exactOptional(v.picklist(DISCOVERIES)),
+  regional: v.exactOptional(v.object({ region: v.string(), declared: Texts })),
   proxy: v.exactOptional(v.string()),
 });
 

@@ -120,6 +120,7 @@ export const HttpStepSchema = stepSchema(
     clockSkewS: v.exactOptional(v.number()),
     proof: v.exactOptional(v.picklist(['crl', 'certificate', 'ocsp'])),
     bodyMatches: v.exactOptional(v.boolean()),
+    discovered: v.exactOptional(Texts),
     bodyComplete: v.boolean(),
   }),
   v.object({ ...httpSeen, status: v.exactOptional(Count) }),

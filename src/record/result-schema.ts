@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { PHASES } from '../model/phase.ts';
 import { RESULT_SCHEMA_VERSION, type RunResult } from '../model/run.ts';
-import { EFFECTS } from '../model/target.ts';
+import { DISCOVERIES, EFFECTS } from '../model/target.ts';
 import { CONFIDENCES, STATES, type State } from '../model/verdict.ts';
 import { EvidenceSchema, TargetFactsSchema } from './result-schema-evidence.ts';
 import { Count, Milliseconds, PhaseSchema, Texts, Timestamp } from './result-schema-parts.ts';
@@ -33,6 +33,15 @@ export const TargetResultSchema = v.object({
   evidence: EvidenceSchema,
 });
 
+const DiscoverySchema = v.object({
+  kind: v.picklist(DISCOVERIES),
+  asked: v.string(),
+  outcome: v.picklist(['fresh', 'kept', 'failed']),
+  hosts: Texts,
+  toldAt: v.exactOptional(Timestamp),
+  why: v.exactOptional(v.string()),
+});
+
 export const RunFactsSchema = v.object({
   id: v.pipe(v.string(), v.nonEmpty()),
   startedAt: Timestamp,
@@ -45,6 +54,7 @@ export const RunFactsSchema = v.object({
   rulesVersion: Count,
   catalogVersion: v.string(),
   path: PathSchema,
+  discoveries: v.exactOptional(v.array(DiscoverySchema)),
   ill: Texts,
   followUps: v.object({ asked: Count, carriedOver: Count, durationMs: Milliseconds }),
 });

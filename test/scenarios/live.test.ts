@@ -1,5 +1,6 @@
 /** Every scenario, live against the simulator: the right answer, and evidence equal to the golden one once normalised. */
 import { beforeAll, describe, test, vi } from 'vitest';
+import { SLOW_MS } from '../../src/classify/finding-row.ts';
 import type { RunResult } from '../../src/model/run.ts';
 import { identityFor, inspectionIdentity } from '../../src/simulator/certificates.ts';
 import { goldenFile, loadScenario, scenarioNames } from './support/folders.ts';
@@ -35,14 +36,15 @@ describe.concurrent('live', () => {
   test.for(scenarioNames())('%s', { retry: 2 }, async (name, { expect, skip }) => {
     const scenario = await loadScenario(name);
     if (scenario.needs === 'post_quantum' && !POST_QUANTUM) skip('this Node has no post-quantum key share');
-    const result = await runScenario(scenario, patienceFor(name));
+    const patience = patienceFor(name);
+    const result = await runScenario(scenario, patience);
 
     expect(said(result, scenario)).toEqual(scenario.expect);
     const { filtered, intercepted, product = 'unnamed' } = result.run.path.reading;
     if (scenario.path) expect({ filtered, intercepted, product }).toMatchObject(scenario.path);
     if (scenario.rootCauses) expect(result.summary.rootCauses.map(({ id }) => id)).toEqual(scenario.rootCauses);
 
-    const { run, results } = normalise(result);
+    const { run, results } = normalise(result, SLOW_MS * patience);
     const evidence = { path: { ...run.path, reading: undefined }, evidences: results.map((one) => one.evidence) };
     await expect(goldenJson(shareParts(evidence))).toMatchFileSnapshot(goldenFile(name, 'evidence.json'));
   });

@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { entries, expandTargets } from '../../../src/catalog/expand-targets.ts';
-import { CLOUDS, type TargetSettings } from '../../../src/model/settings.ts';
+import { CLOUDS, DEFAULT_TARGET_SETTINGS, type TargetSettings } from '../../../src/model/settings.ts';
 import type { Target } from '../../../src/model/target.ts';
 
 const WORKSPACE = '11111111-2222-3333-4444-555555555555';
 
 const settings = (some: Partial<TargetSettings> = {}): TargetSettings => ({
-  cloud: 'public',
+  ...DEFAULT_TARGET_SETTINGS,
   regions: ['westeurope'],
-  workspaceIds: [WORKSPACE],
-  agents: ['ama', 'cma'],
-  own: [],
+  workspaces: [{ id: WORKSPACE }],
   ...some,
 });
 const expanded = (some: Partial<TargetSettings> = {}) => expandTargets(settings(some));
@@ -93,7 +91,7 @@ test('every host of the two lists that can be named is there', () => {
 
 describe('names', () => {
   test.for(CLOUDS)('are unique in the cloud %s, for several regions and workspaces', (cloud) => {
-    const { targets } = expanded({ cloud, regions: ['a1', 'b2', 'c3'], workspaceIds: [WORKSPACE, 'w2'] });
+    const { targets } = expanded({ cloud, regions: ['a1', 'b2', 'c3'], workspaces: [{ id: WORKSPACE }, { id: 'w2' }] });
     const names = targets.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
@@ -132,7 +130,7 @@ describe('placeholders', () => {
   });
 
   test('without a value leave the entry out and say what it lacks', () => {
-    const { targets, leftOut } = expanded({ agents: ['ama'], regions: [], workspaceIds: [] });
+    const { targets, leftOut } = expanded({ agents: ['ama'], regions: [], workspaces: [] });
     expect(targets.some(({ host, path }) => /[{}]/.test(host + path))).toBe(false);
     expect(leftOut).toEqual([
       {
@@ -197,7 +195,7 @@ describe('agents', () => {
 
   test('only hosts of the chosen agents are there', () => {
     expect(expanded({ agents: ['ama'] }).targets.filter(({ agents }) => agents.join() !== 'ama')).toEqual([]);
-    expect(expanded({ agents: [] })).toEqual({ targets: [], leftOut: [] });
+    expect(expanded({ agents: [] })).toEqual({ targets: [], leftOut: [], origins: {} });
   });
 });
 

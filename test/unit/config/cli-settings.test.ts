@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CheckFlags, settingsFromFlags } from '../../../src/config/cli-settings.ts';
 import { SettingsError } from '../../../src/config/problems.ts';
+import { DEFAULT_TARGET_SETTINGS } from '../../../src/model/settings.ts';
 
 const NO_FLAGS: CheckFlags = {};
 const FILES: Readonly<Record<string, string>> = { 'own.yaml': 'targets: [{ host: own.example }]' };
@@ -23,7 +24,7 @@ function problemsOf(flags: CheckFlags, env: Record<string, string> = {}): readon
 
 test('without flags: both agents, no firewall expected', () => {
   const { targets, probe } = settings(NO_FLAGS);
-  expect(targets).toEqual({ cloud: 'public', regions: [], workspaceIds: [], agents: ['ama', 'cma'], own: [] });
+  expect(targets).toEqual(DEFAULT_TARGET_SETTINGS);
   expect(probe.expectFirewall).toBe(false);
 });
 
@@ -53,7 +54,7 @@ test('every flag is taken over', () => {
   expect(targets).toMatchObject({
     cloud: 'china',
     regions: ['chinaeast2', 'chinanorth3'],
-    workspaceIds: ['11111111-2222-3333-4444-555555555555'],
+    workspaces: [{ id: '11111111-2222-3333-4444-555555555555' }],
     agents: ['ama', 'cma'],
   });
   expect(probe).toMatchObject({

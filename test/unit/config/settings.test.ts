@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { environment, insideAzure, networkModule } from '../../../src/config/environment.ts';
 import { SettingsError } from '../../../src/config/problems.ts';
 import { readSettings } from '../../../src/config/settings.ts';
-import { DEFAULT_DEADLINES, DEFAULT_FOLLOW_UPS, DEFAULT_ODD_PORT } from '../../../src/model/settings.ts';
+import {
+  DEFAULT_DEADLINES,
+  DEFAULT_FOLLOW_UPS,
+  DEFAULT_ODD_PORT,
+  DEFAULT_TARGET_SETTINGS,
+} from '../../../src/model/settings.ts';
 
 type Env = Record<string, string | undefined>;
 type Files = Readonly<Record<string, string>>;
@@ -36,7 +41,7 @@ test('nothing configured: both agents, a firewall expected, nothing delivered', 
   expect(vantage.name).not.toBe('');
   expect(vantage.subnet).toBe('');
   expect(rest).toEqual({
-    targets: { cloud: 'public', regions: [], workspaceIds: [], agents: ['ama', 'cma'], own: [] },
+    targets: DEFAULT_TARGET_SETTINGS,
     probe: {
       deadlines: DEFAULT_DEADLINES,
       concurrency: 64,
@@ -89,7 +94,7 @@ test('every setting is taken over', () => {
   expect(targets).toMatchObject({
     cloud: 'usgov',
     regions: ['usgovvirginia', 'usgovtexas'],
-    workspaceIds: [WORKSPACE],
+    workspaces: [{ id: WORKSPACE }],
     agents: ['cma'],
     own: [{ name: 'own.example:443' }],
   });

@@ -61,7 +61,7 @@ export function appTests(sets: Sets): void {
     test('its settings are accepted by src/config as they will be', () => {
       const read = readSettings(afterDeployment(sets[set]));
       expect(read.ingestion?.stream).toBe('Custom-AgentPathProbe_CL');
-      expect(read.targets.workspaceIds.length).toBeGreaterThan(0);
+      expect(read.targets.workspaces.length).toBeGreaterThan(0);
       expect(read.targets.regions.length).toBeGreaterThan(0);
       expect(read.probe.expectFirewall).toBe(true);
       expect(read.store).toMatch(/\/reports$/);

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endpointRules } from '../../../../src/catalog/endpoints-file.ts';
 import { expandTargets } from '../../../../src/catalog/expand-targets.ts';
-import { DEFAULT_MUST_BE_DENIED } from '../../../../src/model/settings.ts';
-import { AGENTS } from '../../../../src/model/target.ts';
+import { DEFAULT_MUST_BE_DENIED, DEFAULT_TARGET_SETTINGS } from '../../../../src/model/settings.ts';
 import type { Snapshot } from '../support/bicep.ts';
 import { all, at, list, subnets, text, the } from '../support/read.ts';
 import { GIVEN, SETS, type Sets } from '../support/sets.ts';
@@ -105,11 +104,9 @@ export function firewallTests(sets: Sets, alone: Snapshot): void {
   test('every target that the app probes by default is allowed, on its port', () => {
     const rules = rulesOf(alone);
     const { targets } = expandTargets({
-      cloud: 'public',
+      ...DEFAULT_TARGET_SETTINGS,
       regions: ['westeurope'],
-      workspaceIds: ['aaaaaaaa-1111-4111-8111-aaaaaaaaaaaa'],
-      agents: AGENTS,
-      own: [],
+      workspaces: [{ id: 'aaaaaaaa-1111-4111-8111-aaaaaaaaaaaa' }],
     });
     const needed = targets.filter(({ tier }) => tier !== 'legacy');
     const without = needed.filter(
