@@ -6,10 +6,12 @@ import type { FindingRow } from './finding-row.ts';
 import { DNS_FINDINGS } from './findings-dns.ts';
 import { HTTP_FINDINGS } from './findings-http.ts';
 import { PATH_FINDINGS } from './findings-path.ts';
+import { TARGET_FINDINGS } from './findings-target.ts';
 import { TCP_FINDINGS, TLS_FINDINGS } from './findings-tls.ts';
 import { viewOf } from './view.ts';
 
 export const FINDINGS: readonly FindingRow[] = [
+  ...TARGET_FINDINGS,
   ...DNS_FINDINGS,
   ...TCP_FINDINGS,
   ...TLS_FINDINGS,

@@ -32,8 +32,13 @@ export interface Conversation {
   readonly durationMs: number;
 }
 
-export async function converse(talk: Talk, method: 'GET' | 'CONNECT', request: string): Promise<Conversation> {
-  const answer = createAnswerReader(method);
+export async function converse(
+  talk: Talk,
+  method: 'GET' | 'CONNECT',
+  request: string,
+  bodyLimit?: number,
+): Promise<Conversation> {
+  const answer = createAnswerReader(method, bodyLimit);
   const started = talk.clock.monotonicMs();
   let headAtMs: number | undefined;
   const wanted = (): boolean => answer.state === 'head' || answer.state === 'body';

@@ -3,6 +3,7 @@ import type { Failure, FailureName } from '../model/failure.ts';
 import type { HttpSeen, HttpStep } from '../model/step.ts';
 import { proofIn } from './body-proof.ts';
 import { type Conversation, converse, listen, type Talk } from './converse.ts';
+import { DISCOVERY_BODY_LIMIT, discoveredHosts } from './discovered-hosts.ts';
 import { isFirewallDenial } from './firewall-denial.ts';
 import { headerOf, keptBody, keptHeaders } from './http-kept.ts';
 import { failure, type SystemError } from './to-failure.ts';
@@ -16,6 +17,8 @@ export interface GetRequest {
   readonly host: string;
   readonly userAgent: string;
   readonly expectedBody?: string;
+  /** The answer names hosts: more of it is read, and they are kept. */
+  readonly discovers?: boolean;
   /** Plain HTTP: the body's structure may be all the proof there is. */
   readonly plain: boolean;
 }
@@ -26,6 +29,7 @@ export async function get(talk: Talk, request: GetRequest): Promise<HttpStep> {
     talk,
     'GET',
     `GET ${requestTarget} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: ${userAgent}\r\nAccept: */*\r\nConnection: close\r\n\r\n`,
+    request.discovers ? DISCOVERY_BODY_LIMIT : undefined,
   );
   const { answer, durationMs, bytesReceived, alert } = heard;
   const { head, body } = answer;
@@ -55,6 +59,7 @@ export async function get(talk: Talk, request: GetRequest): Promise<HttpStep> {
       ...(Number.isFinite(date) && { clockSkewS: Math.round((date - (heard.headAtMs ?? date)) / 1000) }),
       ...(proof && { proof }),
       ...(request.expectedBody !== undefined && { bodyMatches: body.includes(request.expectedBody) }),
+      ...(request.discovers && { discovered: head.status === 200 ? discoveredHosts(body) : [] }),
       bodyComplete,
     },
   };

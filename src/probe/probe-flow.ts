@@ -29,6 +29,7 @@ export interface FlowRequest {
   readonly scheme: Scheme;
   readonly path: string;
   readonly expectedBody?: string;
+  readonly discovers?: boolean;
   /** `http://host:port` */
   readonly proxy?: string;
   /** Instead of what DNS gives. */
@@ -129,7 +130,7 @@ function speak(
   deadlineMs: number,
   absolute: boolean,
 ): Promise<HttpStep> {
-  const { scheme, port, path, expectedBody } = request;
+  const { scheme, port, path, expectedBody, discovers } = request;
   if (scheme === 'tcp') return listenOnly({ clock, stream, tap, deadlineMs: Math.min(deadlineMs, SPEECH_MS) });
   const name = bracketed(request.host);
   const host = port === (scheme === 'https' ? 443 : 80) ? name : `${name}:${port}`;
@@ -142,6 +143,7 @@ function speak(
       userAgent,
       plain: scheme === 'http',
       ...(expectedBody !== undefined && { expectedBody }),
+      ...(discovers && { discovers }),
     },
   );
 }

@@ -99,7 +99,7 @@ export function createProber(options: ProberOptions): Prober {
 }
 
 function targetRequest(target: Target, runProxy: string | undefined): FlowRequest {
-  const { host, port, scheme, path, expect } = target;
+  const { host, port, scheme, path, expect, discovers } = target;
   const proxy = target.proxy ?? runProxy;
   return {
     host,
@@ -107,6 +107,7 @@ function targetRequest(target: Target, runProxy: string | undefined): FlowReques
     scheme,
     path,
     ...(expect?.body !== undefined && { expectedBody: expect.body }),
+    ...(discovers !== undefined && { discovers: true }),
     ...(proxy !== undefined && { proxy }),
   };
 }

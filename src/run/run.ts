@@ -8,7 +8,7 @@ import { RULES_VERSION } from '../classify/rules.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Path } from '../model/path.ts';
-import { RESULT_SCHEMA_VERSION, type RunResult } from '../model/run.ts';
+import { type Discovery, RESULT_SCHEMA_VERSION, type RunResult } from '../model/run.ts';
 import type { ProbeSettings, VantageSettings } from '../model/settings.ts';
 import type { Target } from '../model/target.ts';
 import type { Prober } from '../probe/prober.ts';
@@ -31,8 +31,15 @@ export interface RunInput {
   readonly probe: ProbeSettings;
   readonly pastDue: boolean;
   readonly simulated: boolean;
+  /** What the first answers lead to: hosts that services told, hosts that certificates name. They are probed in the same run. */
+  readonly further?: (evidences: readonly Evidence[]) => Further;
   /** Answers of the run before may be carried over, where nothing changed since. */
   readonly previous?: RunResult;
+}
+
+export interface Further {
+  readonly targets: readonly Target[];
+  readonly discoveries: readonly Discovery[];
 }
 
 export interface RunParts {
@@ -48,9 +55,9 @@ export async function run(input: RunInput, parts: RunParts): Promise<RunResult> 
   const startedAt = clock.wallMs();
   const started = clock.monotonicMs();
 
-  const [controls, probed] = await Promise.all([
-    prober.controls(usedPorts(input.targets), input.id),
-    probeAll(input.targets, input.probe.concurrency, parts),
+  const [controls, { probed, discoveries }] = await Promise.all([
+    prober.controls(portsToControl(input), input.id),
+    probeInTwoWaves(input, parts),
   ]);
   const pathOf = ofTheLast(
     (evidences: readonly Evidence[]): Path =>
@@ -78,6 +85,7 @@ export async function run(input: RunInput, parts: RunParts): Promise<RunResult> 
       rulesVersion: RULES_VERSION,
       catalogVersion: input.catalogVersion,
       path,
+      ...(discoveries.length > 0 && { discoveries }),
       ill: path.reading.ill,
       followUps: { asked: asked.asked, carriedOver: carried.count, durationMs: asked.durationMs },
     },
@@ -92,6 +100,16 @@ function ofTheLast<In, Out>(read: (given: In) => Out): (given: In) => Out {
     if (last?.given !== given) last = { given, out: read(given) };
     return last.out;
   };
+}
+
+async function probeInTwoWaves(
+  { targets, probe, further }: RunInput,
+  parts: RunParts,
+): Promise<{ readonly probed: readonly Evidence[]; readonly discoveries: readonly Discovery[] }> {
+  const first = await probeAll(targets, probe.concurrency, parts);
+  const more = further?.(first) ?? { targets: [], discoveries: [] };
+  const second = await probeAll(more.targets, probe.concurrency, parts);
+  return { probed: [...first, ...second], discoveries: more.discoveries };
 }
 
 async function probeAll(
@@ -114,6 +132,17 @@ async function probeAll(
   );
   return evidences.flat();
 }
+
+/** Further targets are not known yet when the controls are asked; they use no other ports than these. */
+function portsToControl({ targets, further }: RunInput): ReturnType<typeof usedPorts> {
+  const used = usedPorts(targets);
+  const known = further && targets.some(({ agents }) => agents.length > 0) ? FURTHER_PORTS : [];
+  return [...used, ...known.filter(({ port }) => !used.some((one) => one.port === port))];
+}
+const FURTHER_PORTS = [
+  { port: 443, scheme: 'https' },
+  { port: 80, scheme: 'http' },
+] as const;
 
 /** The ports of the targets, each with a scheme that a control can speak there. */
 export function usedPorts(

@@ -35,6 +35,25 @@ const mustBeDenied = (steps: EvidenceParts): EvidenceParts => ({
 });
 
 const CASES: readonly (readonly [id: string, evidence: EvidenceParts, path: Path, says?: string])[] = [
+  [
+    'dns.other_region',
+    { target: { regional: { region: 'eastus', declared: ['westeurope', 'northeurope'] } } },
+    open(),
+    'the host belongs to eastus, and declared is westeurope and northeurope',
+  ],
+  [
+    'dns.public_though_private_link',
+    { target: { privateLinkExpected: true, privateLinkZone: 'privatelink.his.arc.azure.com' } },
+    open(),
+    'the zone privatelink.his.arc.azure.com is not in effect here',
+  ],
+  [
+    'http.nothing_discovered',
+    { target: { discovers: 'notifications' }, http: http(200, { discovered: [] }) },
+    open(),
+    'the answer names no notification hosts',
+  ],
+  ['http.nothing_discovered', { target: { discovers: 'his' }, ...FIN }, open(), 'could not be asked for'],
   ['dns.from_hosts_file', { dns: dnsOk({ source: 'hosts_file' }) }, open(), 'the hosts file gives 20.43.70.102'],
   ['dns.from_system', { dns: dnsOk({ source: 'system' }) }, open()],
   [
