@@ -5,6 +5,7 @@ import { runFailure } from '../run/service.ts';
 import { brokenRequired } from './exit-code.ts';
 import { capitalized, counted, moment, sentence } from './figures.ts';
 import { formatDelivery } from './format-delivery.ts';
+import { formatDiscoveries } from './format-discoveries.ts';
 import { formatTable } from './format-table.ts';
 import { beside, packed, right, widthOf, wrapped } from './layout.ts';
 import { plainThroughout } from './plain.ts';
@@ -21,7 +22,7 @@ export function formatRun(report: RunReport, screen: Screen): string {
   const { result, delivery } = plainThroughout(report);
   const sections = [
     headerOf(result, screen),
-    pathOf(result, screen),
+    [pathOf(result, screen), formatDiscoveries(result.run, screen)].filter((part) => part !== '').join('\n'),
     [formatTable(result.results, screen), countsOf(result, screen)].filter((part) => part !== '').join('\n'),
     whyOf(result.summary.rootCauses, screen),
     [delivery ? formatDelivery(delivery, screen) : '', failureOf(report, screen)]

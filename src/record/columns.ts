@@ -268,6 +268,12 @@ export const COLUMNS = [
     description: 'On run rows: follow-up answers taken over from an earlier run.',
   },
   { name: 'FollowUpsMs', type: 'real', description: 'On run rows: milliseconds spent on follow-ups.' },
+  {
+    name: 'Discoveries',
+    type: 'dynamic',
+    description:
+      'On run rows: what services told about further hosts: kind, asked, outcome (fresh, kept, failed), count, toldAt, why.',
+  },
   { name: 'RowsWritten', type: 'int', description: 'On run rows: rows of this run delivered before this row.' },
   { name: 'RowsKept', type: 'int', description: 'On run rows: rows of this run kept for a later delivery.' },
   { name: 'RowsRefused', type: 'int', description: 'On run rows: rows of this run that could not be delivered.' },

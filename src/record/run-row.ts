@@ -1,4 +1,4 @@
-import type { RunResult, TargetResult, WriteReport } from '../model/run.ts';
+import type { Discovery, RunResult, TargetResult, WriteReport } from '../model/run.ts';
 import type { RootCause } from '../model/verdict.ts';
 import { fitting, fittingTexts, shortened } from './bounds.ts';
 import type { ProbeRecord } from './columns.ts';
@@ -32,6 +32,9 @@ export function toRunRecord(result: RunResult, earlierDelivery?: WriteReport): P
     FollowUpsAsked: followUps.asked,
     FollowUpsCarriedOver: followUps.carriedOver,
     FollowUpsMs: milliseconds(followUps.durationMs),
+    ...(run.discoveries && {
+      Discoveries: fitting<object>(run.discoveries.map(discoveryField), (leftOut) => ({ leftOut })),
+    }),
     ...(earlierDelivery && deliveryColumns(earlierDelivery)),
   };
 }
@@ -49,6 +52,17 @@ function rootCauseField({ id, state, says, stops, remedy, targets }: RootCause):
     ...(stops.length > 0 && { stops: stops.slice(0, MAX_NAMES).map((text) => shortened(text, 300)) }),
     count: targets.length,
     targets: targets.slice(0, MAX_NAMES),
+  };
+}
+
+function discoveryField({ kind, asked, outcome, hosts, toldAt, why }: Discovery): object {
+  return {
+    kind,
+    asked: shortened(asked, 300),
+    outcome,
+    count: hosts.length,
+    ...(toldAt !== undefined && { toldAt }),
+    ...(why !== undefined && { why: shortened(why, 300) }),
   };
 }
 

@@ -193,6 +193,23 @@ describe('the run row', () => {
     });
     expect(toRunRecord(sample)).not.toHaveProperty('RowsWritten');
   });
+  test('says what services told about further hosts', () => {
+    const told = {
+      kind: 'his',
+      asked: 'his',
+      outcome: 'fresh',
+      hosts: ['a', 'b'],
+      toldAt: sample.run.startedAt,
+    } as const;
+    const lost = { kind: 'notifications', asked: 'gns', outcome: 'failed', hosts: [], why: 'dns.timed_out' } as const;
+    expect(toRunRecord(sample)).not.toHaveProperty('Discoveries');
+    expect(toRunRecord({ ...sample, run: { ...sample.run, discoveries: [told, lost] } })).toMatchObject({
+      Discoveries: [
+        { kind: 'his', asked: 'his', outcome: 'fresh', count: 2, toldAt: sample.run.startedAt },
+        { kind: 'notifications', asked: 'gns', outcome: 'failed', count: 0, why: 'dns.timed_out' },
+      ],
+    });
+  });
 
   test('what became of the rows before it', () => {
     const delivery = { written: 3, kept: 0, refused: 1, calls: 2, bytes: 5000, reasons: ['HTTP 400 (1 row)'] };
