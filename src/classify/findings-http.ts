@@ -1,14 +1,8 @@
+import { FIREWALL_STATUS } from '../model/firewall-words.ts';
 import { listed, ms } from './figures.ts';
 import { type FindingRow, SKEW_S, SLOW_MS, when } from './finding-row.ts';
 import { firewallSaidSo } from './flow.ts';
-import {
-  FIREWALL_STATUS,
-  headerOf,
-  httpWords,
-  isFirewallWord,
-  isPrivateLinkText,
-  sourceInFirewallText,
-} from './words.ts';
+import { headerOf, httpWords, isFirewallWord, isPrivateLinkText, sourceInFirewallText } from './words.ts';
 
 export const HTTP_FINDINGS: readonly FindingRow[] = [
   {

@@ -1,10 +1,12 @@
 /** What one flow showed, in the terms that rules, findings and questions share. */
+
 import type { Failure } from '../model/failure.ts';
+import { FIREWALL_STATUS } from '../model/firewall-words.ts';
 import { PHASES, type Phase } from '../model/phase.ts';
 import type { Steps, TlsFacts } from '../model/step.ts';
 import type { Target } from '../model/target.ts';
 import { type Cut, fingerprintOf } from './fingerprint.ts';
-import { FIREWALL_STATUS, httpWords, isFirewallWord } from './words.ts';
+import { httpWords, isFirewallWord } from './words.ts';
 
 export function firstFailure(steps: Steps): Failure | undefined {
   for (const phase of PHASES) {

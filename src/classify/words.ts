@@ -1,12 +1,10 @@
 /** Texts by which devices and services make themselves known. */
+import { FIREWALL_STATUS, FIREWALL_TEXT } from '../model/firewall-words.ts';
 import type { HttpSeen, ProxyStep, Steps } from '../model/step.ts';
 
-/** The unofficial status with which Azure Firewall refuses plain HTTP. No other product is known to send it. */
-export const FIREWALL_STATUS = 470;
-
-/** The body beside 470: `Action: Deny. Reason: No rule matched. Proceeding with default action.` (since 2023; longer before). */
+/** The body beside 470. */
 export function isFirewallText(body: string): boolean {
-  return /Action: Deny/i.test(body) && /rule matched|Rule Collection|Reason:/i.test(body);
+  return FIREWALL_TEXT.every((part) => part.test(body));
 }
 
 export interface SourceSeen {

@@ -8,7 +8,7 @@ import type { Screen } from './screen.ts';
 export function formatPlan({ targets, controls, followUpConnections, worstCaseSeconds }: Plan): string {
   const followUps =
     followUpConnections === 0 ? 'no follow-ups' : `at most ${counted(followUpConnections, 'follow-up connection')}`;
-  return `Probing ${counted(targets, 'target')}, ${counted(controls, 'path control')}, ${followUps}: ${worstCaseSeconds} s at worst.`;
+  return `Probing ${counted(targets, 'target')}, up to ${counted(controls, 'path control')}, ${followUps}: ${worstCaseSeconds} s at worst.`;
 }
 
 /** One paragraph for each thing that is lacking; empty where nothing is. */

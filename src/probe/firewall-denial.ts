@@ -1,12 +1,7 @@
-/**
- * The firewall's own words. Azure Firewall answers a plain request that no rule allows with status 470 and a text body; the body has changed over
- * the years (2021: with client address and URL; 2023 and later: `Action: Deny. Reason: No rule matched. Proceeding with default action.`).
- */
+import { FIREWALL_STATUS, FIREWALL_TEXT } from '../model/firewall-words.ts';
+
+/** The firewall's own refusal of a plain request. Its text counts in plain text only: a page may quote it. */
 export function isFirewallDenial(status: number, contentType: string, body: string): boolean {
-  if (status === 470) return true;
-  return (
-    /^text\/plain\b/i.test(contentType) &&
-    /Action: Deny/.test(body) &&
-    /rule matched|Rule Collection|Reason:/i.test(body)
-  );
+  if (status === FIREWALL_STATUS) return true;
+  return /^text\/plain\b/i.test(contentType) && FIREWALL_TEXT.every((part) => part.test(body));
 }

@@ -44,6 +44,17 @@ export async function askControls(
   return [...canaries, ...others.flat()];
 }
 
+/** The most controls that a run on these ports can come to: what the plan says before anything is asked. */
+export function mostControls(settings: ProbeSettings, used: readonly UsedPort[]): number {
+  const direct = settings.proxy === undefined;
+  const canaries = direct ? new Set(settings.canaries).size : 0;
+  const ports = Math.min(new Set(used.map(({ port }) => port)).size, CANARY_PORTS);
+  const dead = canaries > 0 ? 1 : 0;
+  const beacon = settings.beaconDomain === undefined ? 0 : 1;
+  // The must-be-denied name twice where it has no address; .invalid and no SNI on the dead address; port 80; the beacon both ways.
+  return canaries * (ports + 1) + tlsPorts(used).length * (1 + dead) + dead * (2 + beacon) + 1 + beacon;
+}
+
 /**
  * TCP connects to addresses where nothing is, on the used ports; where one connects, on a port that nobody uses too (where none does, that one
  * would say nothing). What answers for others stands near, so they do not wait as long as for a far end: a lost SYN is sent again after 1 s.
@@ -95,15 +106,19 @@ async function canary(
 /** The fingerprint of a denial. Without an address of its own, the name is said to a dead one: a name filter does not look where it goes. */
 function mustBeDenied(parts: ControlParts, used: readonly UsedPort[]): readonly Plan[] {
   const { settings } = parts;
-  const tls = [...new Set(used.filter(({ scheme }) => scheme === 'https').map(({ port }) => port))];
-  const first = tls.length === 0 || tls.includes(HTTPS) ? [HTTPS] : [];
-  const ports = [...new Set([...first, ...tls])].slice(0, MUST_BE_DENIED_PORTS);
-  return ports.map((port) => async () => {
+  return tlsPorts(used).map((port) => async () => {
     const asked = await ask(parts, 'must_be_denied', settings.mustBeDenied, port, 'https');
     const dead = deadAddress(settings, port);
     if (asked.steps.dns.status !== 'failed' || !dead) return [asked];
     return [asked, await ask(parts, 'must_be_denied', settings.mustBeDenied, port, 'https', dead)];
   });
+}
+
+/** Where the must-be-denied name is said: 443 first where it is used at all. */
+function tlsPorts(used: readonly UsedPort[]): readonly number[] {
+  const tls = [...new Set(used.filter(({ scheme }) => scheme === 'https').map(({ port }) => port))];
+  const first = tls.length === 0 || tls.includes(HTTPS) ? [HTTPS] : [];
+  return [...new Set([...first, ...tls])].slice(0, MUST_BE_DENIED_PORTS);
 }
 
 function onDeadAddress(parts: ControlParts, runId: string): readonly Plan[] {

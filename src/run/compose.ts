@@ -9,6 +9,7 @@ import type { RunReport, RunResult } from '../model/run.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Target } from '../model/target.ts';
 import { type NodeNetwork, nodeNetwork } from '../probe/node-network.ts';
+import { mostControls } from '../probe/path-controls.ts';
 import { createProber } from '../probe/prober.ts';
 import { credentialFor } from '../sink/credential.ts';
 import { deliver } from '../sink/deliver.ts';
@@ -148,13 +149,11 @@ function plan(settings: Settings): Plan {
   const { targets, leftOut } = expandTargets(settings.targets);
   const { probe } = settings;
   const { dnsMs, tcpMs, tlsMs, httpMs } = probe.deadlines;
-  const ports = usedPorts(targets).length;
   const waves = Math.ceil(targets.length / probe.concurrency);
   return {
     targets: targets.length,
     leftOut,
-    // Canaries on every used port and the odd one; must-be-denied, its .invalid twin, port 80, no SNI; the beacon when there is one.
-    controls: (probe.proxy ? 0 : probe.canaries.length * (ports + 1)) + 4 + (probe.beaconDomain ? 1 : 0),
+    controls: mostControls(probe, usedPorts(targets)),
     followUpConnections: probe.followUps.connections,
     worstCaseSeconds: Math.ceil((waves * (dnsMs + tcpMs + tlsMs + httpMs)) / 1000) + probe.followUps.seconds,
   };

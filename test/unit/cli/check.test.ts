@@ -85,7 +85,7 @@ describe('check', () => {
     expect(await check(options(), terminal, engine)).toBe(1);
     expect(saidBefore).toEqual([
       'Left out (no --region given): {region}.x.example',
-      'Probing 2 targets, 13 path controls, at most 200 follow-up connections: 85 s at worst.',
+      'Probing 2 targets, up to 13 path controls, at most 200 follow-up connections: 85 s at worst.',
     ]);
     expect(printed.join('\n')).toContain('✗ denied');
     expect(JSON.parse(readFileSync(path.join(folder, 'last.json'), 'utf8'))).toEqual(broken);

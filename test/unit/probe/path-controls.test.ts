@@ -3,7 +3,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Control, ControlKind } from '../../../src/model/path.ts';
 import type { ProbeSettings } from '../../../src/model/settings.ts';
 import type { Endpoint } from '../../../src/model/step.ts';
-import { afterHello, bench, type Peer, peer, type TestNetwork, testNetwork } from '../../support/probing.ts';
+import { mostControls } from '../../../src/probe/path-controls.ts';
+import { afterHello, bench, type Peer, peer, SETTINGS, type TestNetwork, testNetwork } from '../../support/probing.ts';
 
 const open: Peer[] = [];
 afterEach(async () => {
@@ -211,5 +212,23 @@ describe('the others', () => {
     });
     expect((await prober.controls([HTTPS], 'run-1')).length).toBeGreaterThan(6);
     expect(most).toBe(2);
+  });
+});
+
+describe('the plan says how many there can be', () => {
+  test.for([
+    ['by default', {}],
+    ['with a beacon that resolves', { beaconDomain: 'beacon.test' }],
+    ['through a proxy', { proxy: 'http://192.0.2.200:3128' }],
+    ['without canaries', { canaries: [] }],
+    ['where the must-be-denied name has no address', { mustBeDenied: 'gone.test' }],
+  ] as const)('%s: never fewer than are asked', async ([, given]) => {
+    const used = [HTTPS, { port: 80, scheme: 'http' }, { port: 8443, scheme: 'https' }] as const;
+    const { controls } = await path(given, { 'denied.test': '203.0.113.80', 'run-1.beacon.test': '203.0.113.81' });
+    const settings = { ...SETTINGS, canaries: CANARIES, mustBeDenied: 'denied.test', ...given };
+    const asked = (await controls(used)).length;
+    expect(asked).toBeLessThanOrEqual(mostControls(settings, used));
+    // The second saying of a name without an address, on each port, and the beacon's second way may be of no use.
+    expect(mostControls(settings, used) - asked).toBeLessThanOrEqual(3);
   });
 });
