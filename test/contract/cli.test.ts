@@ -165,7 +165,7 @@ describe('check and explain', () => {
     expect(code).toBe(0);
     expect(out).toContain('✓ reachable');
     expect(out).not.toContain('\u001b');
-    expect(err).toContain('Probing 1 target, up to 4 path controls');
+    expect(err).toContain('Probing 1 target, up to 2 path controls');
     const stored = parseResult(JSON.parse(readFileSync(path.join(folder, 'agentpath-last.json'), 'utf8')));
     expect(stored.ok && stored.result.results.map(({ target, state }) => [target.name, state])).toEqual([
       ['web', 'reachable'],
