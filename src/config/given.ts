@@ -1,12 +1,18 @@
 /** Settings as they were given, before anything is checked: every value with the place that a problem must name. */
+import { SECRET_WAY_OUT, secretIn } from './looks-secret.ts';
 import { nearest } from './nearest.ts';
 import type { Problem } from './problems.ts';
-import type { Read, Reader } from './read-value.ts';
+import { type Read, type Reader, refuse } from './read-value.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey, settingOf } from './settings-table.ts';
 
-export interface Given {
-  /** The environment variable or the flag. */
+/** Where a value was given. */
+export interface At {
+  /** The environment variable or the flag; in a file `file:line:column`. */
   readonly place: string;
+  /** In a file: the key, for a place alone does not tell it. */
+  readonly key?: string;
+}
+export interface Given extends At {
   readonly text: string;
 }
 export type GivenSettings = Readonly<Partial<Record<SettingKey, readonly Given[]>>>;
@@ -52,6 +58,17 @@ export function unknownNames(env: Readonly<Record<string, string | undefined>>):
     });
 }
 
+/** What is wrong with a value, named as it was given. */
+export function problemAt({ place, key }: At, says: string, wayOut: string): Problem {
+  return { place, says: key === undefined ? says : `${key}: ${says}`, wayOut };
+}
+
+/** Before anything else looks at it, and might repeat it. */
+function refuseSecret(text: string): Read<never> | undefined {
+  const what = secretIn(text);
+  return what === undefined ? undefined : refuse(`it holds what looks like ${what}`, SECRET_WAY_OUT);
+}
+
 /** Reads given values one by one and keeps every problem. */
 export class Collector {
   readonly problems: Problem[] = [];
@@ -62,16 +79,16 @@ export class Collector {
 
   /** All values that can be read, each once. */
   list<T>(given: readonly Given[] | undefined, reader: Reader<T>): readonly T[] {
-    const values = (given ?? []).flatMap(({ place, text }) => {
-      const value = this.keep(place, reader(text));
+    const values = (given ?? []).flatMap((one) => {
+      const value = this.keep(one, refuseSecret(one.text) ?? reader(one.text));
       return value === undefined ? [] : [value];
     });
     return [...new Set(values)];
   }
 
-  keep<T>(place: string, value: Read<T>): T | undefined {
+  keep<T>(at: At, value: Read<T>): T | undefined {
     if (value.ok) return value.value;
-    this.problems.push({ place, says: value.says, wayOut: value.wayOut });
+    this.problems.push(problemAt(at, value.says, value.wayOut));
     return undefined;
   }
 }

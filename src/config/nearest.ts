@@ -2,7 +2,7 @@
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const allowed = Math.max(1, Math.floor(word.length / 4));
   const ranked = known
-    .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: distanceBetween(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   return best && best.distance <= allowed ? best.candidate : undefined;
@@ -15,7 +15,7 @@ export function didYouMean(word: string, known: readonly string[]): string {
 }
 
 /** Letters to insert, remove or replace, with neighbours swapped counted once. */
-function distance(a: string, b: string): number {
+export function distanceBetween(a: string, b: string): number {
   // Nobody mistypes that much, and the table grows with both lengths.
   if (Math.abs(a.length - b.length) > 8 || a.length > 100) return Number.POSITIVE_INFINITY;
   let beforePrevious: number[] = [];

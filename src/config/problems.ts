@@ -18,6 +18,25 @@ export class SettingsError extends Error {
   }
 }
 
+const IN_FILE = /^(.+):(\d+):(\d+)$/;
+
+/** Those of a file one after the other, from its top down; where the first of them stood. The others keep their order. */
+export function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
+  const fileOf = ({ place }: Problem): string | undefined => IN_FILE.exec(place)?.[1];
+  const byFile = Map.groupBy(problems, fileOf);
+  return problems.flatMap((problem, index) => {
+    const file = fileOf(problem);
+    if (file === undefined) return [problem];
+    const first = problems.findIndex((one) => fileOf(one) === file) === index;
+    return first ? (byFile.get(file) ?? []).toSorted((a, b) => positionOf(a) - positionOf(b)) : [];
+  });
+}
+
+function positionOf({ place }: Problem): number {
+  const [, , line = '0', column = '0'] = IN_FILE.exec(place) ?? [];
+  return Number(line) * 1_000_000 + Number(column);
+}
+
 function messageOf(problems: readonly Problem[]): string {
   const head = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   return [`${head} with the settings:`, ...problems.map(lineOf)].join('\n');

@@ -1,5 +1,6 @@
 /** Certificates from PEM files or PEM text. */
 import { X509Certificate } from 'node:crypto';
+import { SECRET_WAY_OUT, secretIn } from './looks-secret.ts';
 import { quoted, type Read, read, refuse } from './read-value.ts';
 
 export type ReadFile = (path: string) => string;
@@ -19,6 +20,9 @@ export function isPem(text: string): boolean {
 }
 
 export function readTextFile(path: string, readFile: ReadFile): Read<string> {
+  // A path is named in problems of the file.
+  const secret = secretIn(path);
+  if (secret !== undefined) return refuse(`it holds what looks like ${secret}`, SECRET_WAY_OUT);
   try {
     return read(readFile(path));
   } catch (error) {
@@ -29,6 +33,8 @@ export function readTextFile(path: string, readFile: ReadFile): Read<string> {
 }
 
 function certificatesIn(text: string, where: string): Read<readonly string[]> {
+  const secret = secretIn(text);
+  if (secret !== undefined) return refuse(`${where} holds what looks like ${secret}`, SECRET_WAY_OUT);
   const blocks = text.match(BLOCK) ?? [];
   if (blocks.length === 0) {
     return refuse(

@@ -34,15 +34,6 @@ export function readInteger(from: number, to: number, unit = ''): Reader<number>
   };
 }
 
-export const readRegion: Reader<string> = (text) => {
-  if (/^[a-z0-9]+$/.test(text)) return read(text);
-  const meant = text.toLowerCase().replaceAll(/[\s_-]/g, '');
-  return refuse(
-    `${quoted(text)} is no region's short name`,
-    /^[a-z0-9]+$/.test(meant) ? `Write ${meant}` : 'Write a short name such as westeurope',
-  );
-};
-
 export const readGuid: Reader<string> = (text) =>
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
     ? read(text.toLowerCase())

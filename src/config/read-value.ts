@@ -1,4 +1,6 @@
 /** One text read as one value. A reader never throws: what it cannot read it says, with the way out. */
+import { withoutSecrets } from './looks-secret.ts';
+
 export type Read<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly says: string; readonly wayOut: string };
@@ -7,9 +9,10 @@ export type Reader<T> = (text: string) => Read<T>;
 export const read = <T>(value: T): Read<T> => ({ ok: true, value });
 export const refuse = (says: string, wayOut: string): Read<never> => ({ ok: false, says, wayOut });
 
-/** A text as it may stand in a message: short, and without control characters. */
+/** A text as it may stand in a message: short, without control characters, and without what looks like a secret. */
 export function quoted(text: string): string {
-  const short = text.length > 80 ? `${text.slice(0, 77)}…` : text;
+  const told = withoutSecrets(text);
+  const short = told.length > 80 ? `${told.slice(0, 77)}…` : told;
   return JSON.stringify(short);
 }
 

@@ -1,28 +1,30 @@
 /** One's own targets from YAML or JSON. Every problem names file, line and column; all are told at once, in the order of the file. */
 import { isIPv6 } from 'node:net';
 import { isMap, type Node } from 'yaml';
-import {
-  AGENTS,
-  type Agent,
-  type Expectation,
-  INSPECTION,
-  SCHEMES,
-  type Scheme,
-  type Target,
-  TIERS,
-} from '../model/target.ts';
+import { AGENTS, type Agent, EFFECTS, INSPECTION, SCHEMES, type Scheme, type Target, TIERS } from '../model/target.ts';
+import type { PlacedTargets } from './layers.ts';
 import { SettingsError } from './problems.ts';
 import { readHost, readProxy } from './read-host.ts';
 import { readLabel, readOneOf, readPath } from './read-text.ts';
-import { hasControlCharacter, quoted, type Reader, read, refuse } from './read-value.ts';
-import { isList, openYaml, type Pair, type Reading, readAs, readMap, readScalar, readSeq } from './yaml-nodes.ts';
+import { quoted, type Reader } from './read-value.ts';
+import { readExpectation, readWhole } from './target-parts.ts';
+import {
+  openYaml,
+  type Pair,
+  problemsInOrder,
+  type Reading,
+  readAs,
+  readMap,
+  readScalar,
+  readSeq,
+} from './yaml-nodes.ts';
 
+const BEGIN_WITH = 'Begin with targets: and list at least one target with its host';
+const NONE: PlacedTargets = { targets: [], places: {} };
 const MOST_TARGETS = 10_000;
-const MOST_STATUSES = 100;
-/** No more of a body is looked at. */
-const LONGEST_BODY_BYTES = 4096;
+const MOST_AGENTS = 100;
 
-const KEYS = [
+export const TARGET_KEYS = [
   'name',
   'host',
   'port',
@@ -33,43 +35,51 @@ const KEYS = [
   'feature',
   'required',
   'tier',
+  'effect',
+  'stops',
   'proxy',
   'inspection',
 ] as const;
-type Pairs = ReadonlyMap<(typeof KEYS)[number], Pair>;
+type Pairs = ReadonlyMap<(typeof TARGET_KEYS)[number], Pair>;
 
 /** `fileName` is only for the places of problems. Throws a SettingsError. */
 export function parseTargets(text: string, fileName: string): readonly Target[] {
+  return parsePlacedTargets(text, fileName).targets;
+}
+
+/** The targets of a targets file, and where each stands. Throws a SettingsError. */
+export function parsePlacedTargets(text: string, fileName: string): PlacedTargets {
   const opened = openYaml(text, fileName);
   if (!opened.ok) throw new SettingsError(opened.problems);
   const { reading } = opened;
   const targets = readDocument(reading);
-  if (reading.problems.length > 0) {
-    const inOrder = reading.problems.toSorted((a, b) => a.offset - b.offset);
-    throw new SettingsError(inOrder.map(({ place, says, wayOut }) => ({ place, says, wayOut })));
-  }
+  const problems = problemsInOrder(reading);
+  if (problems.length > 0) throw new SettingsError(problems);
   return targets;
 }
 
-function readDocument(reading: Reading): readonly Target[] {
+function readDocument(reading: Reading): PlacedTargets {
   const { contents } = reading.document;
-  const wayOut = 'Begin with targets: and list at least one target with its host';
   if (!isMap(contents)) {
-    reading.problem(contents ?? undefined, 'there are no targets', wayOut);
-    return [];
+    reading.problem(contents ?? undefined, 'there are no targets', BEGIN_WITH);
+    return NONE;
   }
   const file = readMap(reading, contents, ['targets'], 'the file');
-  if (!file) return [];
+  if (!file) return NONE;
   const list = file.get('targets');
-  if (!list?.value) {
-    reading.problem(list?.at ?? contents, 'there are no targets', wayOut);
-    return [];
-  }
+  if (list?.value) return readTargetList(reading, list);
+  reading.problem(list?.at ?? contents, 'there are no targets', BEGIN_WITH);
+  return NONE;
+}
+
+/** The list under `targets:`, of a targets file or of a configuration file. */
+export function readTargetList(reading: Reading, list: Pair): PlacedTargets {
   const items = readSeq(reading, list, 'targets', MOST_TARGETS) ?? [];
   if (items.length === 0 && reading.problems.length === 0)
-    reading.problem(list.at, 'the list of targets is empty', wayOut);
+    reading.problem(list.at, 'the list of targets is empty', BEGIN_WITH);
   const firstLines = new Map<string, number>();
-  return items.flatMap((item) => {
+  const places = new Map<string, string>();
+  const targets = items.flatMap((item) => {
     const found = readTarget(reading, item);
     if (!found) return [];
     const { target, at } = found;
@@ -82,14 +92,16 @@ function readDocument(reading: Reading): readonly Target[] {
       );
     }
     firstLines.set(target.name, earlier ?? reading.line(at));
+    if (earlier === undefined) places.set(target.name, reading.place(at));
     return [target];
   });
+  return { targets, places: Object.fromEntries(places) };
 }
 
 function readTarget(reading: Reading, item: Node): { readonly target: Target; readonly at: Node } | undefined {
-  const pairs: Pairs | undefined = readMap(reading, item, KEYS, 'a target');
+  const pairs: Pairs | undefined = readMap(reading, item, TARGET_KEYS, 'a target');
   if (!pairs) return undefined;
-  const text = <T>(key: (typeof KEYS)[number], reader: Reader<T>): T | undefined => {
+  const text = <T>(key: (typeof TARGET_KEYS)[number], reader: Reader<T>): T | undefined => {
     const pair = pairs.get(key);
     return pair && readAs(reading, pair.at, pair.value, key, reader);
   };
@@ -100,9 +112,11 @@ function readTarget(reading: Reading, item: Node): { readonly target: Target; re
   const path = text('path', readPath) ?? '/';
   const expect = readExpectation(reading, pairs.get('expect'));
   const agents = readAgents(reading, pairs.get('agents'));
-  const feature = text('feature', readLabel(100)) ?? '';
+  const feature = text('feature', readLabel(300)) ?? '';
   const required = readRequired(reading, pairs.get('required'));
   const tier = text('tier', readOneOf(TIERS)) ?? (required ? 'required' : 'feature');
+  const effect = text('effect', readOneOf(EFFECTS)) ?? (required ? 'broken' : 'degraded');
+  const stops = text('stops', readLabel(500)) ?? '';
   const proxy = text('proxy', readProxy);
   const inspection = text('inspection', readOneOf(INSPECTION)) ?? 'unknown';
   const givenName = text('name', readLabel(200));
@@ -119,8 +133,8 @@ function readTarget(reading: Reading, item: Node): { readonly target: Target; re
     feature,
     required,
     tier,
-    effect: required ? 'broken' : 'degraded',
-    stops: '',
+    effect,
+    stops,
     inspection,
     ...(proxy !== undefined && { proxy }),
   };
@@ -164,55 +178,7 @@ function readRequired(reading: Reading, pair: Pair | undefined): boolean {
 
 function readAgents(reading: Reading, pair: Pair | undefined): readonly Agent[] {
   if (!pair) return [];
-  const items = readSeq(reading, pair, 'agents', MOST_STATUSES) ?? [];
+  const items = readSeq(reading, pair, 'agents', MOST_AGENTS) ?? [];
   const agents = items.flatMap((item) => readAs(reading, item, item, 'agents', readOneOf(AGENTS)) ?? []);
   return AGENTS.filter((agent) => agents.includes(agent));
-}
-
-function readExpectation(reading: Reading, pair: Pair | undefined): Expectation | undefined {
-  if (!pair) return undefined;
-  const pairs = readMap(reading, pair.value ?? pair.at, ['status', 'body'], 'expect');
-  if (!pairs) return undefined;
-  const bodyPair = pairs.get('body');
-  const status = readStatuses(reading, pairs.get('status'));
-  const body = bodyPair && readAs(reading, bodyPair.at, bodyPair.value, 'body', readBody);
-  if (pairs.size === 0) reading.problem(pair.at, 'expect says nothing', 'Write status, body or both, or remove expect');
-  return { ...(status && { status }), ...(body !== undefined && { body }) };
-}
-
-function readStatuses(reading: Reading, pair: Pair | undefined): readonly number[] | undefined {
-  if (!pair) return undefined;
-  const one = (at: Node, value: Node | undefined): number | undefined =>
-    readWhole(reading, at, value, 'status', 100, 599);
-  if (!isList(reading, pair)) {
-    const status = one(pair.at, pair.value);
-    return status === undefined ? undefined : [status];
-  }
-  const items = readSeq(reading, pair, 'status', MOST_STATUSES) ?? [];
-  if (items.length === 0)
-    reading.problem(pair.at, 'the list of statuses is empty', 'Write at least one, or remove status');
-  return [...new Set(items.flatMap((item) => one(item, item) ?? []))];
-}
-
-const readBody: Reader<string> = (text) => {
-  if (text === '') return refuse('it is empty', 'Write a text that the answer must hold, or remove body');
-  if (Buffer.byteLength(text) > LONGEST_BODY_BYTES)
-    return refuse('it is longer than 4096 bytes', 'Write less: no more of an answer is read');
-  return hasControlCharacter(text.replaceAll(/[\r\n\t]/g, ''))
-    ? refuse('it holds control characters', 'Write a part of the answer without them')
-    : read(text);
-};
-
-function readWhole(
-  reading: Reading,
-  at: Node,
-  value: Node | undefined,
-  what: string,
-  from: number,
-  to: number,
-): number | undefined {
-  const found = readScalar<number>(reading, at, value, what, 'number');
-  if (found === undefined || (Number.isInteger(found) && found >= from && found <= to)) return found;
-  reading.problem(at, `${what} ${found} is out of range`, `Write a whole number from ${from} to ${to}`);
-  return undefined;
 }

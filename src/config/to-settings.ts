@@ -1,40 +1,40 @@
 /** Given settings, checked and completed. Used for the environment and for flags alike, so both are judged by the same rules. */
 import { hostname } from 'node:os';
 import {
-  CLOUDS,
   DEFAULT_CANARIES,
   DEFAULT_CONCURRENCY,
   DEFAULT_DEADLINES,
   DEFAULT_FOLLOW_UPS,
   DEFAULT_MUST_BE_DENIED,
   DEFAULT_ODD_PORT,
-  DEFAULT_TARGET_SETTINGS,
   type IngestionSettings,
   type ProbeSettings,
   type Settings,
   type TargetSettings,
 } from '../model/settings.ts';
-import { AGENTS, type Target } from '../model/target.ts';
-import { Collector, type Given, type GivenSettings, partsOf } from './given.ts';
-import { type Problem, SettingsError } from './problems.ts';
+import type { Target } from '../model/target.ts';
+import { cloudProblems } from './cloud-fit.ts';
+import type { Environment } from './environment.ts';
+import { Collector, type Given, type GivenSettings, partsOf, problemAt } from './given.ts';
+import { unknownHosts } from './known-hosts.ts';
+import type { Layered } from './layers.ts';
+import { inFileOrder, type Problem, SettingsError } from './problems.ts';
 import { readAddress, readDnsName, readProxy, readResolver, readSubnet } from './read-host.ts';
-import { isPem, type ReadFile, readPem, readTextFile } from './read-pem.ts';
+import { isPem, type ReadFile, readPem } from './read-pem.ts';
 import {
   readBoolean,
   readGuid,
   readIngestionEndpoint,
   readInteger,
   readLabel,
-  readOneOf,
-  readRegion,
   readRuleId,
   readStore,
   readStream,
-  readWorkspaceId,
 } from './read-text.ts';
 import { quoted, type Reader, refuse } from './read-value.ts';
-import { DEFAULT_STREAM } from './settings-table.ts';
-import { parseTargets } from './targets-file.ts';
+import { DEFAULT_STREAM, type SettingKey, settingOf } from './settings-table.ts';
+import { spoolSettings } from './spool-settings.ts';
+import { targetSettings } from './target-settings.ts';
 
 export interface Defaults {
   readonly expectFirewall: boolean;
@@ -42,9 +42,16 @@ export interface Defaults {
   readonly vantage?: string;
 }
 
+/** Settings do not know the catalogue: whoever reads them for a run hands this in. */
+export type CatalogueProblems = (targets: TargetSettings) => readonly Problem[];
+
 export interface Origin {
   readonly readFile: ReadFile;
   readonly defaults: Defaults;
+  /** The process's: some of it decides what a setting may be. */
+  readonly env: Environment;
+  /** What only the catalogue knows to be wrong. */
+  readonly catalogue?: CatalogueProblems;
   /** Problems already known. */
   readonly problems?: readonly Problem[];
 }
@@ -52,54 +59,36 @@ export interface Origin {
 /** A beacon's name is `<run id>.<domain>`, and names end at 253 characters. */
 const BEACON_LONGEST = 200;
 
-export function toSettings(given: GivenSettings, { readFile, defaults, problems = [] }: Origin): Settings {
+export function toSettings(layered: Layered, origin: Origin): Settings {
+  const { env, problems = [] } = origin;
+  const { given } = layered;
   const collector = new Collector();
-  const targets = targetSettings(given, collector, readFile);
-  const probe = probeSettings(given, targets.own, collector, { readFile, defaults });
+  const targets = targetSettings(layered, collector, origin);
+  const probe = probeSettings(given, targets.own, collector, origin);
   const ingestion = ingestionSettings(given, collector);
   const store = collector.one(given.store, readStore);
   const clientId = collector.one(given.clientId, readGuid);
   const settings: Settings = {
     vantage: {
-      name: collector.one(given.vantage, readLabel(128)) ?? defaults.vantage ?? hostname(),
+      name: collector.one(given.vantage, readLabel(128)) ?? origin.defaults.vantage ?? hostname(),
       subnet: collector.one(given.subnet, readSubnet) ?? '',
     },
     targets,
     probe,
     ...(ingestion && { ingestion }),
     ...(store !== undefined && { store }),
+    spool: spoolSettings(given, store, collector, numberOf),
     ...(clientId !== undefined && { clientId }),
   };
-  const all = [...problems, ...collector.problems, ...clashes(given, settings)];
-  if (all.length > 0) throw new SettingsError(all);
+  const all = [
+    ...problems,
+    ...collector.problems,
+    ...clashes(given, settings),
+    ...cloudProblems(given, settings),
+    ...unknownHosts(given, settings, env),
+  ];
+  if (all.length > 0) throw new SettingsError(inFileOrder(all));
   return settings;
-}
-
-/** One's own targets replace the catalogue, unless agents are named too. With neither, both agents are meant. */
-function targetSettings(given: GivenSettings, collector: Collector, readFile: ReadFile): TargetSettings {
-  const agents = collector.list(given.agents, readOneOf(AGENTS));
-  return {
-    ...DEFAULT_TARGET_SETTINGS,
-    cloud: collector.one(given.cloud, readOneOf(CLOUDS)) ?? 'public',
-    regions: collector.list(given.regions, readRegion),
-    workspaces: collector.list(given.workspaces, readWorkspaceId).map((id) => ({ id })),
-    agents: given.agents || given.targets ? agents : AGENTS,
-    own: (given.targets ?? []).flatMap((one) => ownTargets(one, collector, readFile)),
-  };
-}
-
-/** `text` is a file's path, or the document itself. */
-function ownTargets({ place, text }: Given, collector: Collector, readFile: ReadFile): readonly Target[] {
-  const inline = text.includes('\n') || /^(?:[{[#]|---|"?targets"?\s*:)/.test(text);
-  const document = inline ? text : collector.keep(place, readTextFile(text, readFile));
-  if (document === undefined) return [];
-  try {
-    return parseTargets(document, inline ? place : text);
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    collector.problems.push(...error.problems);
-    return [];
-  }
 }
 
 function probeSettings(
@@ -108,17 +97,16 @@ function probeSettings(
   collector: Collector,
   { readFile, defaults }: Origin,
 ): ProbeSettings {
-  const milliseconds = readInteger(50, 120_000, 'milliseconds');
   const proxy = collector.one(given.proxy, readProxy);
   const beaconDomain = collector.one(given.beaconDomain, readBeaconDomain);
   return {
     deadlines: {
-      dnsMs: collector.one(given.dnsMs, milliseconds) ?? DEFAULT_DEADLINES.dnsMs,
-      tcpMs: collector.one(given.tcpMs, milliseconds) ?? DEFAULT_DEADLINES.tcpMs,
-      tlsMs: collector.one(given.tlsMs, milliseconds) ?? DEFAULT_DEADLINES.tlsMs,
-      httpMs: collector.one(given.httpMs, milliseconds) ?? DEFAULT_DEADLINES.httpMs,
+      dnsMs: collector.one(given.dnsMs, numberOf('dnsMs')) ?? DEFAULT_DEADLINES.dnsMs,
+      tcpMs: collector.one(given.tcpMs, numberOf('tcpMs')) ?? DEFAULT_DEADLINES.tcpMs,
+      tlsMs: collector.one(given.tlsMs, numberOf('tlsMs')) ?? DEFAULT_DEADLINES.tlsMs,
+      httpMs: collector.one(given.httpMs, numberOf('httpMs')) ?? DEFAULT_DEADLINES.httpMs,
     },
-    concurrency: collector.one(given.concurrency, readInteger(1, 1024)) ?? DEFAULT_CONCURRENCY,
+    concurrency: collector.one(given.concurrency, numberOf('concurrency')) ?? DEFAULT_CONCURRENCY,
     allAddresses: collector.one(given.allAddresses, readBoolean) ?? false,
     resolvers: collector.list(given.resolvers, readResolver),
     ...(proxy !== undefined && { proxy }),
@@ -131,9 +119,14 @@ function probeSettings(
     inspectionCas: certificates(given.inspectionCas, collector, readFile),
     followUps: {
       ...DEFAULT_FOLLOW_UPS,
-      connections: collector.one(given.followUps, readInteger(0, 10_000)) ?? DEFAULT_FOLLOW_UPS.connections,
+      connections: collector.one(given.followUps, numberOf('followUps')) ?? DEFAULT_FOLLOW_UPS.connections,
     },
   };
+}
+
+function numberOf(key: SettingKey): Reader<number> {
+  const { range = [0, Number.MAX_SAFE_INTEGER], unit } = settingOf(key);
+  return readInteger(range[0], range[1], unit);
 }
 
 function canaries(given: readonly Given[] | undefined, collector: Collector): readonly string[] {
@@ -147,8 +140,8 @@ function certificates(
   collector: Collector,
   readFile: ReadFile,
 ): readonly string[] {
-  const each = (given ?? []).flatMap(({ place, text }) =>
-    (isPem(text) ? [text] : partsOf(text)).map((part) => ({ place, text: part })),
+  const each = (given ?? []).flatMap((one) =>
+    (isPem(one.text) ? [one.text] : partsOf(one.text)).map((text) => ({ ...one, text })),
   );
   return [...new Set(collector.list(each, (text) => readPem(text, readFile)).flat())];
 }
@@ -159,14 +152,20 @@ function ingestionSettings(given: GivenSettings, collector: Collector): Ingestio
   const stream = collector.one(given.stream, readStream) ?? DEFAULT_STREAM;
   if (given.ingestionEndpoint && !given.ruleId) {
     collector.keep(
-      'AGENTPATH_DCR_ID',
-      refuse('an ingestion endpoint is set, and no rule', 'Set the immutable id of the data collection rule'),
+      { place: 'AGENTPATH_DCR_ID' },
+      refuse(
+        'an ingestion endpoint is set, and no rule',
+        'Set the immutable id of the data collection rule (in a file: dcrId)',
+      ),
     );
   }
   if (given.ruleId && !given.ingestionEndpoint) {
     collector.keep(
-      'AGENTPATH_INGESTION_ENDPOINT',
-      refuse('a data collection rule is set, and no endpoint', 'Set the logs ingestion URI'),
+      { place: 'AGENTPATH_INGESTION_ENDPOINT' },
+      refuse(
+        'a data collection rule is set, and no endpoint',
+        'Set the logs ingestion URI (in a file: ingestionEndpoint)',
+      ),
     );
   }
   return endpoint === undefined || ruleId === undefined ? undefined : { endpoint, ruleId, stream };
@@ -191,7 +190,7 @@ const readBeaconDomain: Reader<string> = (text) => {
 };
 
 const readOddPort: Reader<number> = (text) => {
-  const port = readInteger(1, 65_535)(text);
+  const port = numberOf('oddPort')(text);
   if (!port.ok || (port.value !== 80 && port.value !== 443)) return port;
   return refuse(
     `${port.value} is a port that targets use`,
@@ -205,11 +204,11 @@ function clashes(given: GivenSettings, { targets, probe }: Settings): readonly P
   const odd = oddPort && targets.own.find(({ port }) => port === probe.oddPort);
   if (!odd) return [];
   return [
-    {
-      place: oddPort.place,
-      says: `the target ${quoted(odd.name)} uses port ${probe.oddPort}, so it cannot be the port that nothing uses`,
-      wayOut: 'Name another port',
-    },
+    problemAt(
+      oddPort,
+      `the target ${quoted(odd.name)} uses port ${probe.oddPort}, so it cannot be the port that nothing uses`,
+      'Name another port',
+    ),
   ];
 }
 

@@ -12,6 +12,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import { SECRET_WAY_OUT, secretsIn } from './looks-secret.ts';
 import { didYouMean } from './nearest.ts';
 import type { Problem } from './problems.ts';
 import { quoted, type Reader } from './read-value.ts';
@@ -32,6 +33,8 @@ export interface Reading {
   readonly problems: PositionedProblem[];
   readonly problem: (node: Node | undefined, says: string, wayOut: string) => void;
   readonly line: (node: Node | undefined) => number;
+  /** `file:line:column`. */
+  readonly place: (node: Node | undefined) => string;
 }
 export interface PositionedProblem extends Problem {
   readonly offset: number;
@@ -58,6 +61,15 @@ export function openYaml(source: string, fileName: string): Opened {
     const { line, col } = lines.linePos(offset);
     return `${fileName}:${line}:${col}`;
   };
+  const secrets = secretsIn(text);
+  if (secrets.length > 0) {
+    const problems = secrets.slice(0, MOST_SYNTAX_ERRORS).map(({ what, at }) => ({
+      place: place(at),
+      says: `it holds what looks like ${what}`,
+      wayOut: SECRET_WAY_OUT,
+    }));
+    return { ok: false, problems };
+  }
   if (document.errors.length > 0) {
     const problems = document.errors.slice(0, MOST_SYNTAX_ERRORS).map(({ pos, message }) => ({
       place: place(pos[0]),
@@ -78,17 +90,24 @@ export function openYaml(source: string, fileName: string): Opened {
       problems.push({ offset, place: place(offset), says, wayOut });
     },
     line: (node) => lines.linePos(offsetOf(node)).line,
+    place: (node) => place(offsetOf(node)),
   };
   return { ok: true, reading };
+}
+
+/** What was found, in the order of the file. */
+export function problemsInOrder({ problems }: Reading): readonly Problem[] {
+  return problems.toSorted((a, b) => a.offset - b.offset).map(({ place, says, wayOut }) => ({ place, says, wayOut }));
 }
 
 const firstLine = (message: string): string => message.split('\n')[0]?.replace(/[.:\s]+$/, '') ?? message;
 
 /**
  * The parser goes down by recursion and keeps a frame a level: five megabytes of `[` use up its stack or all memory. The lexer does neither, so
- * it is asked first. Its tokens tell a bracket from one inside a text.
+ * it is asked first, unless the text is plainly harmless. Its tokens tell a bracket from one inside a text.
  */
 function tooMuch(text: string): string | undefined {
+  if (isPlainlyHarmless(text)) return undefined;
   let tokens = 0;
   let flow = 0;
   let indicators = 0;
@@ -107,6 +126,16 @@ function tooMuch(text: string): string | undefined {
     lineStart = newline;
   }
   return undefined;
+}
+
+/** Within the bounds whatever its characters mean, as nearly every list of targets is. Asking costs a thirtieth of the lexer. */
+function isPlainlyHarmless(text: string): boolean {
+  // A text has at most two tokens a character; a level of nesting takes a bracket, or a sign or a column on its line.
+  if (text.length * 2 > MOST_TOKENS || (text.match(/[[{]/g)?.length ?? 0) > DEEPEST) return false;
+  return text.split('\n').every((line) => {
+    const indent = line.length - line.trimStart().length;
+    return indent <= WIDEST_INDENT && (line.match(/[-?:]/g)?.length ?? 0) <= DEEPEST;
+  });
 }
 
 function countAliases(document: Document.Parsed): number {
@@ -132,12 +161,13 @@ export interface Pair {
   readonly at: Node;
   readonly value: Node | undefined;
 }
-/** A map's pairs by key. Keys that are not known are problems. */
+/** A map's pairs by key. Keys that are not known are problems; `wayOutOf` says what to do about one where it knows better than a list of all keys. */
 export function readMap<Key extends string>(
   reading: Reading,
   node: Node | undefined,
   known: readonly Key[],
   what: string,
+  wayOutOf?: (name: string) => string,
 ): ReadonlyMap<Key, Pair> | undefined {
   const map = resolved(reading, node);
   if (!isMap(map)) {
@@ -157,7 +187,7 @@ export function readMap<Key extends string>(
       reading.problem(
         keyNode,
         `${what} knows no key ${quoted(name)}`,
-        `${didYouMean(name, known)}Known are ${known.join(', ')}`,
+        wayOutOf?.(name) ?? `${didYouMean(name, known)}Known are ${known.join(', ')}`,
       );
       continue;
     }

@@ -129,6 +129,18 @@ export interface IngestionSettings {
   readonly stream: string;
 }
 
+/** Rows that could not be delivered wait here. What passes a bound is given up, the oldest first, and counted. */
+export interface SpoolSettings {
+  /** Blob container URL or folder; absent: in this process's memory alone. */
+  readonly place?: string;
+  readonly maxAgeHours: number;
+  /** As kept, which is compressed. */
+  readonly maxMegabytes: number;
+  readonly maxRows: number;
+}
+/** A week of 500 targets every five minutes: a million rows, about 130 MB. */
+export const DEFAULT_SPOOL: SpoolSettings = { maxAgeHours: 168, maxMegabytes: 256, maxRows: 1_000_000 };
+
 export interface Settings {
   readonly vantage: VantageSettings;
   readonly targets: TargetSettings;
@@ -137,6 +149,7 @@ export interface Settings {
   readonly ingestion?: IngestionSettings;
   /** Blob container URL or folder; absent: reports are not kept. */
   readonly store?: string;
+  readonly spool: SpoolSettings;
   /** Client id of the user-assigned identity. */
   readonly clientId?: string;
 }

@@ -3,6 +3,8 @@ import { type CheckFlags, settingsFromFlags } from '../../../src/config/cli-sett
 import { SettingsError } from '../../../src/config/problems.ts';
 import { DEFAULT_TARGET_SETTINGS } from '../../../src/model/settings.ts';
 
+const DCE_ID =
+  '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.Insights/dataCollectionEndpoints/d';
 const NO_FLAGS: CheckFlags = {};
 const FILES: Readonly<Record<string, string>> = { 'own.yaml': 'targets: [{ host: own.example }]' };
 
@@ -28,12 +30,22 @@ test('without flags: both agents, no firewall expected', () => {
   expect(probe.expectFirewall).toBe(false);
 });
 
+test('the gateway is a flag of its own', () => {
+  expect(settings({ gateway: 'Hub.gw.arc.azure.com' }).targets.gateway).toBe('hub.gw.arc.azure.com');
+});
+
 test('every flag is taken over', () => {
   const { targets, probe, vantage } = settings({
     agents: 'ama,cma',
     cloud: 'china',
     region: ['chinaeast2', 'chinanorth3'],
-    workspace: ['11111111-2222-3333-4444-555555555555'],
+    workspace: ['11111111-2222-3333-4444-555555555555@chinanorth3'],
+    tier: ['required,recommended', 'legacy'],
+    dce: ['dce-a1b2.chinaeast2-1.ingest.monitor.azure.cn', DCE_ID],
+    keyVault: ['kv-one,kv-two'],
+    privateLink: ['monitor', 'arc'],
+    discovery: false,
+    derived: false,
     concurrency: '7',
     canary: ['192.0.2.7', '2001:db8::7'],
     mustBeDenied: 'denied.example',
@@ -54,8 +66,15 @@ test('every flag is taken over', () => {
   expect(targets).toMatchObject({
     cloud: 'china',
     regions: ['chinaeast2', 'chinanorth3'],
-    workspaces: [{ id: '11111111-2222-3333-4444-555555555555' }],
+    workspaces: [{ id: '11111111-2222-3333-4444-555555555555', region: 'chinanorth3' }],
     agents: ['ama', 'cma'],
+    tiers: ['required', 'recommended', 'legacy'],
+    dceHosts: ['dce-a1b2.chinaeast2-1.ingest.monitor.azure.cn'],
+    dceIds: [DCE_ID],
+    keyVaults: ['kv-one', 'kv-two'],
+    privateLink: ['monitor', 'arc'],
+    discover: false,
+    deriveRevocation: false,
   });
   expect(probe).toMatchObject({
     concurrency: 7,
@@ -131,6 +150,15 @@ test.for([
   [{ cloud: 'azure' }, '--cloud: "azure" is not known here'],
   [{ concurrency: '1e3' }, '--concurrency: "1e3" is out of range'],
   [{ concurrency: '-1' }, '--concurrency: "-1" is out of range'],
+  [{ region: ['westeurop'] }, '--region: "westeurop" is no region of the public cloud'],
+  [{ workspace: ['x@y'] }, '--workspace: "x" is no GUID'],
+  [{ tier: ['optional'] }, '--tier: "optional" is not known here'],
+  [{ dce: ['dce'] }, '--dce: "dce" is no host of a data collection endpoint'],
+  [{ dce: ['/dce'] }, '--dce: "/dce" is no resource id of a data collection endpoint or rule'],
+  [{ keyVault: ['a'] }, '--key-vault: "a" is no key vault\'s name'],
+  [{ gateway: 'hub' }, '--gateway: "hub" is no host of an Arc gateway'],
+  [{ privateLink: ['ampls'] }, '--private-link: "ampls" is not known here'],
+  [{ config: 'none.yaml' }, '--config: "none.yaml": there is no such file'],
   [{ trust: ['none.pem'] }, '--trust: "none.pem": there is no such file'],
   [{ inspectionCa: ['own.yaml'] }, '--inspection-ca: "own.yaml" holds no PEM certificate'],
   [{ canary: ['example.com'] }, '--canary: "example.com" is no IP address'],

@@ -7,6 +7,7 @@ import {
   DEFAULT_DEADLINES,
   DEFAULT_FOLLOW_UPS,
   DEFAULT_ODD_PORT,
+  DEFAULT_SPOOL,
   DEFAULT_TARGET_SETTINGS,
 } from '../../../src/model/settings.ts';
 
@@ -34,6 +35,7 @@ function problemsOf(env: Env, files: Files = {}): readonly string[] {
 
 const [ROOT = '', OTHER = ''] = rootCertificates;
 const WORKSPACE = '11111111-2222-3333-4444-555555555555';
+const DCE_ID = `/subscriptions/${WORKSPACE}/resourceGroups/rg/providers/Microsoft.Insights/dataCollectionRules/dcr-hub`;
 const RULE = 'dcr-00000000000000000000000000000000';
 
 test('nothing configured: both agents, a firewall expected, nothing delivered', () => {
@@ -55,6 +57,7 @@ test('nothing configured: both agents, a firewall expected, nothing delivered', 
       inspectionCas: [],
       followUps: DEFAULT_FOLLOW_UPS,
     },
+    spool: DEFAULT_SPOOL,
   });
 });
 
@@ -65,7 +68,14 @@ test('every setting is taken over', () => {
     AGENTPATH_VANTAGE_SUBNET: '10.10.94.0/24',
     AGENTPATH_CLOUD: 'UsGov',
     AGENTPATH_REGION: 'usgovvirginia, usgovtexas,usgovvirginia,',
-    AGENTPATH_WORKSPACE_IDS: WORKSPACE.toUpperCase(),
+    AGENTPATH_WORKSPACE_IDS: `${WORKSPACE.toUpperCase()}@usgovarizona`,
+    AGENTPATH_TIERS: 'required, feature',
+    AGENTPATH_DCE_HOSTS: 'dce-a1b2.usgovvirginia-1.ingest.monitor.azure.us',
+    AGENTPATH_DCE_IDS: DCE_ID,
+    AGENTPATH_KEY_VAULTS: 'KV-Hub',
+    AGENTPATH_PRIVATE_LINK: 'arc',
+    AGENTPATH_DISCOVER: 'False',
+    AGENTPATH_DERIVE_REVOCATION: '0',
     AGENTPATH_AGENTS: 'cma',
     AGENTPATH_TARGETS: 'own.yaml',
     AGENTPATH_CANARIES: '192.0.2.9',
@@ -84,18 +94,26 @@ test('every setting is taken over', () => {
     AGENTPATH_TLS_TIMEOUT_MS: '3000',
     AGENTPATH_HTTP_TIMEOUT_MS: '4000',
     AGENTPATH_FOLLOW_UPS: '0',
-    AGENTPATH_INGESTION_ENDPOINT: 'https://dce.westeurope-1.ingest.monitor.azure.com',
+    AGENTPATH_INGESTION_ENDPOINT: 'https://dce-a1b2.usgovvirginia-1.ingest.monitor.azure.us',
     AGENTPATH_DCR_ID: RULE,
     AGENTPATH_STREAM: 'Custom-Other_CL',
-    AGENTPATH_STORE: 'https://a.blob.core.windows.net/reports',
+    AGENTPATH_STORE: 'https://a.blob.core.usgovcloudapi.net/reports',
     AGENTPATH_CLIENT_ID: WORKSPACE,
   };
   const { targets, ...rest } = settings(env, { 'own.yaml': 'targets: [{ host: own.example }]', 'root.pem': ROOT });
   expect(targets).toMatchObject({
     cloud: 'usgov',
     regions: ['usgovvirginia', 'usgovtexas'],
-    workspaces: [{ id: WORKSPACE }],
+    workspaces: [{ id: WORKSPACE, region: 'usgovarizona' }],
     agents: ['cma'],
+    tiers: ['required', 'feature'],
+    dceHosts: ['dce-a1b2.usgovvirginia-1.ingest.monitor.azure.us'],
+    dceIds: [DCE_ID],
+    keyVaults: ['kv-hub'],
+    privateLink: ['arc'],
+    discover: false,
+    deriveRevocation: false,
+    places: { 'own.example:443': 'own.yaml:1:11' },
     own: [{ name: 'own.example:443' }],
   });
   expect(rest).toEqual({
@@ -116,11 +134,12 @@ test('every setting is taken over', () => {
       followUps: { ...DEFAULT_FOLLOW_UPS, connections: 0 },
     },
     ingestion: {
-      endpoint: 'https://dce.westeurope-1.ingest.monitor.azure.com',
+      endpoint: 'https://dce-a1b2.usgovvirginia-1.ingest.monitor.azure.us',
       ruleId: RULE,
       stream: 'Custom-Other_CL',
     },
-    store: 'https://a.blob.core.windows.net/reports',
+    store: 'https://a.blob.core.usgovcloudapi.net/reports',
+    spool: { ...DEFAULT_SPOOL, place: 'https://a.blob.core.usgovcloudapi.net/spool' },
     clientId: WORKSPACE,
   });
 });
@@ -282,7 +301,7 @@ describe('certificates', () => {
   test.for([
     ['x.pem', {}, '"x.pem": there is no such file'],
     ['x.pem', { 'x.pem': 'nothing' }, '"x.pem" holds no PEM certificate'],
-    ['-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----', {}, 'the text holds no PEM certificate'],
+    ['-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----', {}, 'it holds what looks like a private key'],
     ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', {}, 'certificate 1 of the text cannot be parsed'],
   ] as const)('%j is refused', ([text, files, expected]) => {
     const problems = problemsOf({ AGENTPATH_INSPECTION_CA: text }, files as Files);

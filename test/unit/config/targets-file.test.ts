@@ -53,6 +53,8 @@ targets:
     feature: logs ingestion
     required: false
     tier: recommended
+    effect: none
+    stops: nothing
     proxy: http://proxy.example:8080
     inspection: forbidden
 `;
@@ -67,8 +69,8 @@ targets:
     feature: 'logs ingestion',
     required: false,
     tier: 'recommended',
-    effect: 'degraded',
-    stops: '',
+    effect: 'none',
+    stops: 'nothing',
     inspection: 'forbidden',
     proxy: 'http://proxy.example:8080',
   });
@@ -160,7 +162,7 @@ test.for([
   ['{ host: x, inspection: never }', 'inspection: "never" is not known here'],
   ['{ host: x, proxy: "https://p:1" }', 'a proxy that wants TLS itself is not supported'],
   ['{ host: x, proxy: "http://p" }', 'is no proxy. Write http://host:port'],
-  ['{ host: x, proxy: "http://u:secret@p:1" }', 'a proxy with a user name or password is not supported'],
+  ['{ host: x, proxy: "http://u:secret@p:1" }', 'it holds what looks like a user name and password in an address'],
   ['{ host: x, name: " " }', 'name: it is empty'],
   ['{ host: x, name: "a\\u001bb" }', 'holds control characters'],
   ['x', '2:5 a target is no map'],

@@ -6,7 +6,6 @@ import { readAddress, readDnsName, readProxy, readResolver, readSubnet } from '.
 import {
   readBoolean,
   readIngestionEndpoint,
-  readRegion,
   readRuleId,
   readStore,
   readStream,
@@ -207,18 +206,6 @@ describe('words', () => {
       ['FALSE', false],
     ],
     [['yes', 'neither true nor false']],
-  );
-  reads(
-    readRegion,
-    [
-      ['westeurope', 'westeurope'],
-      ['usgovvirginia', 'usgovvirginia'],
-    ],
-    [
-      ['West Europe', 'Write westeurope'],
-      ['west-europe', 'Write westeurope'],
-      ['é', 'Write a short name'],
-    ],
   );
   reads(
     readWorkspaceId,
