@@ -1,12 +1,15 @@
 /** argv → command. Each command is loaded when it is called, so that `--help` costs nothing. */
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../config/problems.ts';
+import { RULE_FORMATS } from '../firewall-rules/rule-format.ts';
 import { VERSION } from '../run/version.ts';
 import type { CheckOptions } from './check.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExplainOptions } from './explain.ts';
-import { formatOption, withProbing, withSelection } from './options.ts';
+import { formatOption, withAttesting, withProbing, withRules, withSelection } from './options.ts';
 import { formatProblems } from './problems.ts';
+import type { RulesOptions } from './rules.ts';
+import { TARGET_FORMATS } from './target-formats.ts';
 import type { TargetsOptions } from './targets.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,6 +21,8 @@ Exit codes
   3    the run itself could not be carried out: it was ill, its result could not be kept,
        or a firewall was expected and the must-be-denied name passed
   130  interrupted: what was probed by then is shown and kept
+
+With --since or --until: 0 all that was asked for is reachable, 1 something is not (yet).
 
 Settings of the environment (AGENTPATH_…) hold where no flag is given. List flags repeat, and take commas too.`;
 
@@ -38,6 +43,25 @@ Edits of the evidence (--what-if, each key once; alert, end and status need a TA
   filtered=yes|no        whether the must-be-denied name is cut
 
 Exit codes: 0 explained, 2 wrong usage (no such file, target or edit).`;
+
+const TARGET_TEXTS = `
+Formats
+  table     the screen for people
+  json      targets, what is left out, and the origin of each
+  yaml      a targets file, to be kept or changed: --targets reads it
+  csv       one row a target, for other programs
+  markdown  a table for a page or a change request`;
+
+const RULE_TEXTS = `
+Formats
+  bicep, arm, terraform   a rule collection group of a firewall policy, with the reason and the source beside each rule
+  cli                     a bash script of az commands
+  csv, markdown           for a change request
+
+Names are exact. Only where nobody but the service knows a name is its documented wildcard taken, and said.
+Legacy hosts are allowed only where --tier names them. --source takes one list: the agents' subnets and the probe's.
+
+Exit codes: 0 written, 2 wrong usage or nothing to allow.`;
 
 /** Returns the exit code; never throws. */
 export async function agentpath(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -66,7 +90,9 @@ function commandLine(terminal: Terminal, done: (code: number) => void): Command 
     .showHelpAfterError('agentpath --help and agentpath COMMAND --help list what there is.')
     .addHelpText('after', EXIT_CODES);
 
-  withProbing(withSelection(program.command('check').description('probe the targets and judge what was seen')))
+  withAttesting(
+    withProbing(withSelection(program.command('check').description('probe the targets and judge what was seen'))),
+  )
     .addOption(formatOption(['table', 'json', 'ndjson'], 'table'))
     .option('--out <file>', 'where the whole result is written', 'agentpath-last.json')
     .addHelpText('after', FORMATS)
@@ -90,10 +116,22 @@ function commandLine(terminal: Terminal, done: (code: number) => void): Command 
     });
 
   withSelection(program.command('targets').description('the targets that check would probe'))
-    .addOption(formatOption(['table', 'json'], 'table'))
+    .addOption(formatOption(TARGET_FORMATS, 'table'))
+    .option('--explain', 'where each target comes from, and why others are left out')
+    .addHelpText('after', TARGET_TEXTS)
     .action(async (options: TargetsOptions) => {
       const { targets } = await import('./targets.ts');
       done(targets(options, terminal));
+    });
+
+  withRules(
+    withSelection(program.command('rules').description('the rules that let the agents, and the probe, through')),
+  )
+    .addOption(formatOption(RULE_FORMATS, 'bicep'))
+    .addHelpText('after', RULE_TEXTS)
+    .action(async (options: RulesOptions) => {
+      const { rules } = await import('./rules.ts');
+      done(rules(options, terminal));
     });
   return program;
 }

@@ -3,6 +3,7 @@ import { RULES_VERSION } from '../classify/rules.ts';
 import { nearest } from '../config/nearest.ts';
 import { SettingsError } from '../config/problems.ts';
 import type { RunResult, TargetResult } from '../model/run.ts';
+import { safeJson } from '../record/safe-json.ts';
 import { EXIT } from './exit-code.ts';
 import { endpoint } from './figures.ts';
 import { formatExplain, formatNothingToExplain } from './format-explain.ts';
@@ -28,9 +29,7 @@ export async function explain(
   const edits = editsOf(whatIf);
   const stored = readResult(file);
   const explanation = explained(stored, target, edits);
-  terminal.print(
-    format === 'json' ? JSON.stringify(asJson(stored, explanation), null, 2) : asScreen(explanation, terminal.screen),
-  );
+  terminal.print(format === 'json' ? safeJson(asJson(stored, explanation), 2) : asScreen(explanation, terminal.screen));
   return EXIT.well;
 }
 

@@ -1,4 +1,5 @@
 /** What is said before probing: the plan, and what could not be part of it. */
+import type { LeftOut } from '../catalog/expand-targets.ts';
 import type { Plan } from '../run/compose.ts';
 import { counted } from './figures.ts';
 import { beside } from './layout.ts';
@@ -13,14 +14,18 @@ export function formatPlan({ targets, controls, followUpConnections, worstCaseSe
 
 /** One paragraph for each thing that is lacking; empty where nothing is. */
 export function formatLeftOut(leftOut: Plan['leftOut'], screen: Screen): string {
-  const byLack = Map.groupBy(plainThroughout(leftOut), ({ lacks }) => lacks.join(' '));
-  return [...byLack]
-    .flatMap(([, entries]) => {
-      const lacks = entries[0]?.lacks ?? [];
+  const byReason = Map.groupBy(plainThroughout(leftOut), leftOutWords);
+  return [...byReason]
+    .flatMap(([reason, entries]) => {
       const names = entries.map(({ name }) => name).join(', ');
-      return beside('', [`Left out (${lacks.map(lackWords).join('; ')}): ${names}`], 0, screen.columns);
+      return beside('', [`Left out (${reason}): ${names}`], 0, screen.columns);
     })
     .join('\n');
+}
+
+/** Why it is not among the targets. */
+export function leftOutWords({ lacks, because }: Pick<LeftOut, 'lacks' | 'because'>): string {
+  return because ?? lacks.map(lackWords).join('; ');
 }
 
 function lackWords(lack: string): string {
@@ -30,7 +35,11 @@ function lackWords(lack: string): string {
     case 'workspaceId':
       return 'no --workspace given';
     case 'discovery':
-      return 'only the service tells the name: put it into a targets file';
+      return 'only the service tells the name: a run asks for it, or put it into a targets file';
+    case 'dce':
+      return 'no --dce given';
+    case 'vault':
+      return 'no --key-vault given';
     default:
       return `${lack} is lacking`;
   }

@@ -4,7 +4,7 @@ import { type RootCause, STATES } from '../model/verdict.ts';
 import { runFailure } from '../run/service.ts';
 import { brokenRequired } from './exit-code.ts';
 import { capitalized, counted, moment, sentence } from './figures.ts';
-import { formatDelivery } from './format-delivery.ts';
+import { formatDelivery, formatSpool } from './format-delivery.ts';
 import { formatDiscoveries } from './format-discoveries.ts';
 import { formatTable } from './format-table.ts';
 import { beside, packed, right, widthOf, wrapped } from './layout.ts';
@@ -19,13 +19,17 @@ const PATH_INDENT = 8;
 const MOST_NAMES = 3;
 
 export function formatRun(report: RunReport, screen: Screen): string {
-  const { result, delivery } = plainThroughout(report);
+  const { result, delivery, spool } = plainThroughout(report);
   const sections = [
     headerOf(result, screen),
     [pathOf(result, screen), formatDiscoveries(result.run, screen)].filter((part) => part !== '').join('\n'),
     [formatTable(result.results, screen), countsOf(result, screen)].filter((part) => part !== '').join('\n'),
     whyOf(result.summary.rootCauses, screen),
-    [delivery ? formatDelivery(delivery, screen) : '', failureOf(report, screen)]
+    [
+      delivery ? formatDelivery(delivery, screen) : '',
+      spool ? formatSpool(spool, screen) : '',
+      failureOf(report, screen),
+    ]
       .filter((part) => part !== '')
       .join('\n'),
   ];

@@ -9,6 +9,17 @@ export function usageProblem(place: string, says: string, wayOut: string): Setti
   return new SettingsError([{ place, says, wayOut }]);
 }
 
+/** Reads one part of what was given, and keeps its problems beside those of the other parts. */
+export function keeping<T>(problems: Problem[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
 export function formatProblems(problems: readonly Problem[], screen: Screen): string {
   const look = paint(screen);
   const lines = problems.flatMap(({ place, says, wayOut }) =>

@@ -1,15 +1,20 @@
 /** A stored result: written so that no reader ever meets half of one, read with every problem told. */
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { type Problem, SettingsError } from '../config/problems.ts';
-import type { RunResult } from '../model/run.ts';
+import type { Discovery, RunResult } from '../model/run.ts';
 import { parseResult } from '../record/result-schema.ts';
-import { jsonBlocks } from './result-text.ts';
+import { inLargePieces, jsonBlocks } from './result-text.ts';
 
 /** Throws what the file system says. */
 export function writeResult(path: string, result: RunResult): void {
+  writeWhole(path, jsonBlocks(result));
+}
+
+/** A file of blocks, each on lines of its own, that nobody ever meets half. Throws what the file system says. */
+export function writeWhole(path: string, blocks: Iterable<string>): void {
   const beside = `${path}.${process.pid}.part`;
   try {
-    writeBlocks(beside, jsonBlocks(result));
+    writeBlocks(beside, blocks);
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
@@ -20,7 +25,7 @@ export function writeResult(path: string, result: RunResult): void {
 function writeBlocks(path: string, blocks: Iterable<string>): void {
   const file = openSync(path, 'w');
   try {
-    for (const block of blocks) {
+    for (const block of inLargePieces(blocks)) {
       const bytes = Buffer.from(`${block}\n`);
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
     }
@@ -38,19 +43,17 @@ export function readResult(path: string): RunResult {
   );
 }
 
-function json(path: string): unknown {
-  let text: string;
+/** Throws a SettingsError where the file cannot be read. */
+export function readText(path: string, wayOut: string): string {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new SettingsError([
-      {
-        place: path,
-        says: `it cannot be read (${messageOf(error)})`,
-        wayOut: 'Give the path of a result that agentpath check wrote',
-      },
-    ]);
+    throw new SettingsError([{ place: path, says: `it cannot be read (${messageOf(error)})`, wayOut }]);
   }
+}
+
+function json(path: string): unknown {
+  const text = readText(path, 'Give the path of a result that agentpath check wrote');
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -67,6 +70,18 @@ function json(path: string): unknown {
 function resultIn(value: unknown): unknown {
   const isReport = typeof value === 'object' && value !== null && 'result' in value && !('schemaVersion' in value);
   return isReport ? value.result : value;
+}
+
+/** What the result of an earlier run in this file was told about further hosts; nothing where the file holds no result. */
+export function earlierDiscoveries(path: string): readonly Discovery[] {
+  if (!existsSync(path)) return [];
+  try {
+    return readResult(path).run.discoveries ?? [];
+  } catch (error) {
+    // Another file of that name is about to be overwritten, as always; it has told nobody anything.
+    if (error instanceof SettingsError) return [];
+    throw error;
+  }
 }
 
 export function messageOf(error: unknown): string {

@@ -1,9 +1,13 @@
 /** A result as text, target by target: made in one piece, the text of a long list is several times the size of everything else. */
 import type { RunResult } from '../model/run.ts';
+import { safeJson } from '../record/safe-json.ts';
 
-/** `JSON.stringify(result, null, 2)` in blocks of whole lines, without the line break after each. */
+const ONE_BEFORE = '{\n  "results": [\n';
+const ONE_AFTER = '\n  ]\n}';
+
+/** `safeJson(result, 2)` in blocks of whole lines, without the line break after each. */
 export function* jsonBlocks({ results, ...rest }: RunResult): Generator<string> {
-  const head = JSON.stringify(rest, null, 2).slice(0, -'\n}'.length);
+  const head = safeJson(rest, 2).slice(0, -'\n}'.length);
   if (results.length === 0) {
     yield `${head},\n  "results": []\n}`;
     return;
@@ -11,15 +15,32 @@ export function* jsonBlocks({ results, ...rest }: RunResult): Generator<string> 
   yield `${head},\n  "results": [`;
   for (const [index, one] of results.entries()) {
     const comma = index < results.length - 1 ? ',' : '';
-    // No text in JSON holds a line break of its own.
-    yield `    ${JSON.stringify(one, null, 2).replaceAll('\n', '\n    ')}${comma}`;
+    // Written as the only one of a list, it is indented as in the whole.
+    yield `${safeJson({ results: [one] }, 2).slice(ONE_BEFORE.length, -ONE_AFTER.length)}${comma}`;
   }
   yield '  ]\n}';
 }
 
 /** NDJSON: the run, each target, the summary. */
 export function* resultLines({ schemaVersion, run, summary, results }: RunResult): Generator<string> {
-  yield JSON.stringify({ schemaVersion, run });
-  for (const one of results) yield JSON.stringify(one);
-  yield JSON.stringify({ summary });
+  yield safeJson({ schemaVersion, run });
+  for (const one of results) yield safeJson(one);
+  yield safeJson({ summary });
+}
+
+const LARGE = 64 * 1024;
+
+/** The same lines, joined by line breaks, in fewer pieces: to write each by itself costs as much as to make it. */
+export function* inLargePieces(blocks: Iterable<string>): Generator<string> {
+  let piece: string[] = [];
+  let size = 0;
+  for (const block of blocks) {
+    piece.push(block);
+    size += block.length;
+    if (size < LARGE) continue;
+    yield piece.join('\n');
+    piece = [];
+    size = 0;
+  }
+  if (piece.length > 0) yield piece.join('\n');
 }

@@ -88,6 +88,11 @@ describe('usage', () => {
     [['explain'], 2],
     [['explain', 'missing.json'], 2],
     [['targets', '--region', 'West Europe'], 2],
+    [['rules', '--help'], 0],
+    [['rules', '--agents', 'ama'], 2],
+    [['rules', '--source', '10.0.0.0/24', '--from', 'missing.json'], 2],
+    [['check', '--since', 'missing.csv'], 2],
+    [['check', '--until', 'tomorrow'], 2],
   ] as const)('%j exits with %i', async ([args, code]) => {
     const { code: actual, out, err } = await agentpath(args);
     expect(actual).toBe(code);
@@ -207,6 +212,13 @@ describe('check and explain', () => {
     const unknown = await agentpath(['explain', 'r.json', 'cut', '--what-if', 'colour=red']);
     expect(unknown.code).toBe(2);
     expect(unknown.err).toContain('end=fin|rst|silence');
+
+    // What was not reachable then is asked for again, though the targets of now do not name it.
+    const only = targetsFile([`{name: web, host: 127.0.0.1, port: ${web.port}, scheme: http}`]);
+    const since = await agentpath(['check', '--targets', only, '--since', 'r.json', ...ON_LOOPBACK]);
+    expect(since.code).toBe(1);
+    expect(since.out).toContain(`0 of 1 name of r.json pass\n  `);
+    expect(since.out).toContain(`127.0.0.1:${closing.port}: `);
 
     const missing = await agentpath(['explain', 'r.json', 'cutt']);
     expect(missing.code).toBe(2);

@@ -52,6 +52,9 @@ export function haproxyConfig(
   const rule = `map_str(${policy}${otherNames === 'allow' ? ',allow' : ''})`;
   const inspected = inspectorSendsRoot ? certificates.inspectedWithRoot : certificates.inspected;
   return `${haproxyGlobal()}
+global
+  stats socket ${folder}/admin.sock mode 600 level admin
+
 resolvers own
   nameserver lab ${DNS_SERVER}:53
   resolve_retries 2

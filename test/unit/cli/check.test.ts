@@ -57,7 +57,8 @@ function engineOf(
   return async () => ({
     plan: () => ({
       targets,
-      leftOut: [{ name: '{region}.x.example', host: '{region}.x.example', lacks: ['region'] }],
+      leftOut: [{ name: '{region}.x.example', host: '{region}.x.example', lacks: ['region'], entry: 'x' }],
+      discovers: false,
       controls: 13,
       followUpConnections: 200,
       worstCaseSeconds: 85,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatDelivery } from '../../../src/cli/format-delivery.ts';
+import { formatDelivery, formatSpool } from '../../../src/cli/format-delivery.ts';
 import { formatRun } from '../../../src/cli/format-run.ts';
 import { formatTargets } from '../../../src/cli/format-targets.ts';
 import { widthOf } from '../../../src/cli/layout.ts';
@@ -100,6 +100,20 @@ describe('formatDelivery', () => {
     expect(text).toBe(
       'Delivered none of 9 rows in 1 call (900 B) to the Logs Ingestion endpoint: 2 kept for later, 7 refused.\n' +
         '  - 403 OperationFailed: no access (7 rows)',
+    );
+  });
+  test('what waits from run to run: a line where there is something to say, none where not', () => {
+    const quiet = { replayed: 0, waiting: 0, waitingBytes: 0, inMemory: 0, givenUp: 0, reasons: [] };
+    expect(formatSpool(quiet, screen)).toBe('');
+    expect(formatSpool({ ...quiet, reasons: ['the spool x: 503'] }, screen)).toBe(
+      'Kept from run to run: nothing.\n  - the spool x: 503',
+    );
+    const text = formatSpool(
+      { ...quiet, replayed: 1, waiting: 12, inMemory: 6, oldest: '2026-11-24T10:00:00.000Z', givenUp: 3 },
+      screen,
+    );
+    expect(text.replaceAll('\n', ' ')).toBe(
+      'Kept from run to run: 1 row of earlier runs delivered; 12 rows wait for later, the oldest since 2026-11-24 10:00:00Z; 6 of them in memory alone; 3 rows given up.',
     );
   });
 });

@@ -93,7 +93,8 @@ export interface Snapshot {
 /** What would be deployed, or the words with which it is refused before that. */
 export type Prediction = Snapshot | { readonly refused: string };
 
-async function predictFile(file: string): Promise<Prediction> {
+/** A .bicepparam file anywhere. */
+export async function predictFile(file: string): Promise<Prediction> {
   const metadata = { subscriptionId: SUBSCRIPTION, location: 'westeurope' };
   const answer = await call('bicep/getSnapshot', { path: file, metadata });
   const snapshot = at(answer, 'result.snapshot');
