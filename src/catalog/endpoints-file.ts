@@ -1,7 +1,8 @@
 /** The text of `infra/endpoints.json`: what a firewall must allow, in the form that application rules of Azure Firewall take. */
 import { CLOUDS, type Cloud } from '../model/settings.ts';
 import { AGENTS, type Agent, type Scheme } from '../model/target.ts';
-import { type Entry, PLACEHOLDERS } from './entry.ts';
+import { APP_HOSTS } from './app-hosts.ts';
+import { type Entry, type Placeholder, placeholdersOf } from './entry.ts';
 import { CATALOG_VERSION, entries } from './expand-targets.ts';
 
 export interface EndpointRule {
@@ -14,42 +15,19 @@ export interface EndpointRule {
   readonly hosts: readonly string[];
 }
 
-/**
- * What the app itself asks for. `{app}`, `{ingestion}` (hosts of the data collection rule or endpoint) and `{telemetry}` (hosts of the connection
- * string) are filled by the template. Host storage is not here: it goes by private endpoint or service endpoint. Which names Flex Consumption
- * asks for tokens is not documented, so both known ones are listed.
- */
-const APP_HOSTS: Readonly<Record<Cloud, readonly string[]>> = {
-  public: [
-    '{ingestion}',
-    '{telemetry}',
-    'login.microsoftonline.com',
-    '*.identity.azure.net',
-    '{app}.azurewebsites.net',
-    '{app}.scm.azurewebsites.net',
-  ],
-  usgov: [
-    '{ingestion}',
-    '{telemetry}',
-    'login.microsoftonline.us',
-    '{app}.azurewebsites.us',
-    '{app}.scm.azurewebsites.us',
-  ],
-  china: [
-    '{ingestion}',
-    '{telemetry}',
-    'login.chinacloudapi.cn',
-    '{app}.chinacloudsites.cn',
-    '{app}.scm.chinacloudsites.cn',
-  ],
-};
+/** What the template knows values for. */
+const FILLED: readonly Placeholder[] = ['region', 'workspaceId'];
 
-/** Endpoints of agents by who needs them and how they are spoken to. Legacy ones are left out: nothing stops without them. */
+/**
+ * Endpoints of agents by who needs them and how they are spoken to. Legacy ones are left out: nothing stops without them. So are hosts of data
+ * collection endpoints, key vaults and gateways: the template knows none, and a wildcard would open everybody's.
+ */
 export function endpointRules(cloud: Cloud): readonly EndpointRule[] {
   const rules = new Map<string, EndpointRule>();
   for (const entry of entries(cloud)) {
     const agents = AGENTS.filter((agent) => entry.uses[agent] && entry.uses[agent].tier !== 'legacy');
-    if (agents.length === 0) continue;
+    const unknown = placeholdersOf(entry.host).some((name) => !FILLED.includes(name));
+    if (agents.length === 0 || unknown) continue;
     const protocol = protocolOf(entry);
     const name = `agents-${agents.join('-')}-${protocol.toLowerCase()}-${entry.port}`;
     const hosts = rules.get(name)?.hosts ?? [];
@@ -67,7 +45,7 @@ export function endpointRules(cloud: Cloud): readonly EndpointRule[] {
 
 /** `*` and unknown placeholders may only stand for whole labels at the front: `azgn*.servicebus.windows.net` → `*.servicebus.windows.net`. */
 export function firewallFqdn(host: string): string {
-  const known = PLACEHOLDERS.reduce((text, name) => text.replaceAll(`{${name}}`, name), host);
+  const known = FILLED.reduce((text, name) => text.replaceAll(`{${name}}`, name), host);
   const labels = host.split('.');
   const last = known.split('.').findLastIndex((label) => /[*{}]/.test(label));
   return last < 0 ? host : ['*', ...labels.slice(last + 1)].join('.');

@@ -1,9 +1,13 @@
 /** The catalogue and one's own targets, made into the targets of a run. */
 import type { Origin } from '../model/origin.ts';
 import type { Cloud, TargetSettings } from '../model/settings.ts';
-import { AGENTS, type Agent, type Effect, type Inspection, type Target, type Tier } from '../model/target.ts';
-import { type Entry, type Placeholder, placeholdersOf, type Use } from './entry.ts';
+import type { Target } from '../model/target.ts';
+import type { Entry } from './entry.ts';
+import { fill, lackingOf, nameOf, toOrigin, toTarget } from './fill-entry.ts';
+import { type Merged, mergeUses } from './merge-uses.ts';
+import { offByEntry, offWords, overridden } from './overrides.ts';
 import { PUBLIC_CLOUD } from './public-cloud.ts';
+import { regionalOf } from './regional.ts';
 import { CHINA_CLOUD, USGOV_CLOUD } from './sovereign-clouds.ts';
 
 /** Moves with every change of the data. */
@@ -15,14 +19,16 @@ const CLOUD_ENTRIES: Readonly<Record<Cloud, readonly Entry[]>> = {
   china: CHINA_CLOUD,
 };
 
-/** An entry that gave no target. */
+/** An entry, or a target of it, that is not probed. */
 export interface LeftOut {
   readonly name: string;
-  /** The template, unfilled. */
+  /** The template, unfilled, where a value is lacking. */
   readonly host: string;
-  /** `region`, `workspaceId`: a value not given. `discovery`: a name that only the service itself can tell. */
+  /** `region`, `workspaceId` …: a value not given. `discovery`: a name that only the service itself can tell. */
   readonly lacks: readonly string[];
   readonly entry: string;
+  /** Why it is left out though it could be named. No rule is made for it then. */
+  readonly because?: string;
 }
 export interface Expansion {
   readonly targets: readonly Target[];
@@ -44,94 +50,57 @@ export function expandTargets(settings: TargetSettings): Expansion {
   const leftOut: LeftOut[] = [];
   const origins: Record<string, Origin> = {};
   for (const entry of entries(settings.cloud)) {
-    const merged = mergeUses(entry, settings.agents);
+    const merged = mergeUses(entry.uses, settings.agents);
     if (!merged) continue;
-    const lacks = lackingOf(entry, settings);
-    if (lacks.length > 0) {
-      leftOut.push({ name: nameOf(entry, entry.host), host: entry.host, lacks, entry: entry.id });
-      continue;
-    }
-    for (const target of targetsOf(entry, merged, settings)) {
+    const one = expandEntry(entry, merged, settings);
+    leftOut.push(...one.leftOut);
+    for (const { target, origin } of one.wanted) {
       targets.set(target.name, target);
-      origins[target.name] = { kind: 'catalogue', entry: entry.id, sources: entry.sources, serviceTags: [] };
+      origins[target.name] = origin;
     }
   }
   for (const own of settings.own) {
-    targets.set(own.name, own);
+    const regional = own.regional ?? regionalOf(own.host, settings);
+    targets.set(own.name, regional ? { ...own, regional } : own);
     const place = settings.places[own.name];
     origins[own.name] = { kind: 'own', sources: [], serviceTags: [], ...(place !== undefined && { place }) };
   }
   return { targets: [...targets.values()], leftOut, origins };
 }
 
-type Values = Readonly<Record<Placeholder, readonly string[]>>;
-
-const valuesOf = ({ regions, workspaces }: TargetSettings): Values => ({
-  region: regions,
-  workspaceId: workspaces.map(({ id }) => id),
-});
-
-function lackingOf(entry: Entry, settings: TargetSettings): readonly string[] {
-  if (entry.needs) return [entry.needs];
-  const values = valuesOf(settings);
-  return placeholdersOf(entry.host + entry.path).filter((name) => values[name].length === 0);
+interface Expanded {
+  readonly wanted: readonly { readonly target: Target; readonly origin: Origin }[];
+  readonly leftOut: readonly LeftOut[];
 }
+const NOTHING: Expanded = { wanted: [], leftOut: [] };
 
-function targetsOf(entry: Entry, merged: Merged, settings: TargetSettings): readonly Target[] {
-  const values = valuesOf(settings);
-  let filled = [{ host: entry.host, path: entry.path }];
-  for (const name of placeholdersOf(entry.host)) {
-    filled = filled.flatMap(({ host, path }) =>
-      values[name].map((value) => ({ host: fill(host, name, value), path: fill(path, name, value) })),
-    );
+function expandEntry(entry: Entry, merged: Merged, settings: TargetSettings): Expanded {
+  const { id, host } = entry;
+  const lacks = lackingOf(entry, settings);
+  // Whoever goes without a gateway lacks none.
+  if (lacks.includes('gateway')) return NOTHING;
+  const because =
+    reasonAgainst(entry, settings) ?? (lacks.length > 0 ? offByEntry(entry, settings.overrides) : undefined);
+  if (because !== undefined || lacks.length > 0) {
+    if (!settings.tiers.includes(merged.tier)) return NOTHING;
+    const one = { name: nameOf(entry, host, entry.nameEnd), host, entry: id };
+    return { wanted: [], leftOut: [because === undefined ? { ...one, lacks } : { ...one, lacks: [], because }] };
   }
-  return filled.map(({ host, path }) => ({
-    name: nameOf(entry, host),
-    host,
-    port: entry.port,
-    scheme: entry.scheme,
-    path: placeholdersOf(path).reduce((text, name) => fill(text, name, values[name][0] ?? ''), path),
-    ...(entry.expect && { expect: entry.expect }),
-    ...merged,
-    ...(entry.privateLinkZone !== undefined && { privateLinkZone: entry.privateLinkZone }),
-  }));
-}
-
-const fill = (template: string, name: Placeholder, value: string): string => template.replaceAll(`{${name}}`, value);
-
-function nameOf({ port, nameEnd = '' }: Entry, host: string): string {
-  return `${host}${port === 443 ? '' : `:${port}`}${nameEnd}`;
-}
-
-type Merged = Pick<Target, 'agents' | 'feature' | 'required' | 'tier' | 'effect' | 'stops' | 'inspection'>;
-
-const TIERS_STRONGEST_FIRST: readonly Tier[] = ['required', 'recommended', 'feature', 'legacy'];
-const EFFECTS_STRONGEST_FIRST: readonly Effect[] = ['broken', 'degraded', 'unknown', 'none'];
-const INSPECTION_STRICTEST_FIRST: readonly Inspection[] = ['forbidden', 'skip', 'tolerated', 'unknown'];
-
-/** What a host means to the chosen agents together: the strongest need, every feature, everything that stops. */
-function mergeUses(entry: Entry, chosen: readonly Agent[]): Merged | undefined {
-  const agents = AGENTS.filter((agent) => chosen.includes(agent) && entry.uses[agent]);
-  const uses = agents.map((agent) => entry.uses[agent]).filter((use) => use !== undefined);
-  if (uses.length === 0) return undefined;
-  const tier = first(TIERS_STRONGEST_FIRST, uses, ({ tier }) => tier);
+  const made = fill(entry, settings)
+    .map((filled) => overridden(toTarget(entry, filled, merged, settings), toOrigin(entry, filled), settings.overrides))
+    .filter(({ target }) => settings.tiers.includes(target.tier));
   return {
-    agents,
-    feature: together(uses, ({ feature }) => feature, ', '),
-    required: tier === 'required',
-    tier,
-    effect: first(EFFECTS_STRONGEST_FIRST, uses, ({ effect }) => effect),
-    stops: together(uses, ({ stops }) => stops, '; '),
-    inspection: first(INSPECTION_STRICTEST_FIRST, uses, ({ inspection }) => inspection),
+    wanted: made.filter(({ off }) => !off),
+    leftOut: made.flatMap(({ target, off }) =>
+      off ? [{ name: target.name, host: target.host, lacks: [], entry: id, because: offWords(off) }] : [],
+    ),
   };
 }
 
-function first<T>(order: readonly T[], uses: readonly Use[], read: (use: Use) => T): T {
-  const found = order.find((one) => uses.some((use) => read(use) === one));
-  if (found === undefined) throw new Error('the catalogue holds a value that its order does not know');
-  return found;
-}
-
-function together(uses: readonly Use[], read: (use: Use) => string, between: string): string {
-  return [...new Set(uses.map(read))].join(between);
+/** Why an entry is not asked for in these modes, whatever its values. */
+export function reasonAgainst(entry: Entry, { gateway, privateLink }: TargetSettings): string | undefined {
+  if (gateway !== undefined && !entry.besideGateway) return 'it rides inside the Arc gateway';
+  const instead = entry.notWithPrivateLink;
+  if (instead && privateLink.includes(instead)) return `it is not used with a private link scope (${instead})`;
+  return undefined;
 }

@@ -33,12 +33,14 @@ const formerly: Use = {
   stops: 'Nothing for certificates of today: the CA list dropped this host on 8 October 2024',
 };
 
-interface More {
+interface Plain {
   readonly path?: string;
   readonly source?: Source;
+  /** When the CA list dropped it. */
+  readonly until?: string;
 }
 
-function plain(id: string, host: string, use: Use, { path = '/', source = LISTED }: More = {}): Entry {
+function plain(id: string, host: string, use: Use, { path = '/', source = LISTED, until }: Plain = {}): Entry {
   return {
     id: `revocation.${id}`,
     host,
@@ -47,9 +49,11 @@ function plain(id: string, host: string, use: Use, { path = '/', source = LISTED
     path,
     uses: { ama: use, cma: use },
     sources: [source],
+    ...(until !== undefined && { until }),
   };
 }
 
+const DROPPED = { until: '2024-10-08' } as const;
 const DIGICERT_CRL = '/DigiCertGlobalRootG2.crl';
 const DIGICERT_ROOT = '/DigiCertGlobalRootG2.crt';
 
@@ -80,10 +84,10 @@ export const REVOCATION_PUBLIC: readonly Entry[] = [
       stops:
         'Nothing for certificates of today: the CA list dropped this host, the list of the Arc gateway still names it',
     },
-    { source: from('arc-gateway-endpoints', 'DOC') },
+    { source: from('arc-gateway-endpoints', 'DOC'), ...DROPPED },
   ),
-  plain('microsoft.mscrl.old', 'mscrl.microsoft.com', formerly),
-  plain('microsoft.msocsp.old', 'ocsp.msocsp.com', formerly),
+  plain('microsoft.mscrl.old', 'mscrl.microsoft.com', formerly, DROPPED),
+  plain('microsoft.msocsp.old', 'ocsp.msocsp.com', formerly, DROPPED),
 ];
 
 export const REVOCATION_USGOV: readonly Entry[] = EVERYWHERE;

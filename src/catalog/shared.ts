@@ -1,31 +1,33 @@
-/** Hosts of the public cloud that serve both agents, each in its own way. */
-import { CMA_USES, HTTPS } from './cma.ts';
-import type { Entry } from './entry.ts';
+/** Hosts that serve both agents, each in its own way. */
+import { CMA_USES } from './cma-uses.ts';
+import { type Entry, https, type Uses } from './entry.ts';
 import { from } from './sources.ts';
 
-export const SHARED_PUBLIC: readonly Entry[] = [
-  {
-    ...HTTPS,
-    id: 'shared.entra',
-    host: 'login.microsoftonline.com',
-    uses: {
-      // On Azure VMs the token comes from the local metadata service, so the agent's own list does not name this host.
-      ama: {
-        feature: 'Microsoft Entra ID',
-        tier: 'feature',
-        effect: 'degraded',
-        stops: 'AMA gets no tokens where they do not come from the metadata service of an Azure VM',
-        inspection: 'unknown',
-      },
-      cma: CMA_USES.entra,
-    },
-    sources: [from('arc-network', 'DOC')],
+/** On Azure VMs the token comes from the local metadata service, so the agent's own list does not name this host. */
+const TOKENS: Uses = {
+  ama: {
+    feature: 'Microsoft Entra ID',
+    tier: 'feature',
+    effect: 'degraded',
+    stops: 'AMA gets no tokens where they do not come from the metadata service of an Azure VM',
+    inspection: 'unknown',
   },
-  {
-    ...HTTPS,
-    id: 'shared.resource-manager',
-    host: 'management.azure.com',
-    uses: {
+  cma: CMA_USES.entra,
+};
+
+export function entra(id: string, host: string): Entry {
+  return https(id, host, TOKENS, [from('arc-network', 'DOC')], {
+    serviceTags: ['AzureActiveDirectory'],
+    besideGateway: true,
+  });
+}
+
+export const SHARED_PUBLIC: readonly Entry[] = [
+  entra('shared.entra', 'login.microsoftonline.com'),
+  https(
+    'shared.resource-manager',
+    'management.azure.com',
+    {
       ama: {
         feature: 'custom metrics',
         tier: 'feature',
@@ -35,6 +37,7 @@ export const SHARED_PUBLIC: readonly Entry[] = [
       },
       cma: CMA_USES.resourceManager,
     },
-    sources: [from('arc-network', 'DOC')],
-  },
+    [from('arc-network', 'DOC'), from('ama-network', 'DOC')],
+    { serviceTags: ['AzureResourceManager'], besideGateway: true },
+  ),
 ];

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../config/problems.ts';
 import { RULE_FORMATS } from '../firewall-rules/rule-format.ts';
 import { VERSION } from '../run/version.ts';
+import type { CatalogDiffOptions } from './catalog-diff.ts';
 import type { CheckOptions } from './check.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExplainOptions } from './explain.ts';
@@ -62,6 +63,12 @@ Names are exact. Only where nobody but the service knows a name is its documente
 Legacy hosts are allowed only where --tier names them. --source takes one list: the agents' subnets and the probe's.
 
 Exit codes: 0 written, 2 wrong usage or nothing to allow.`;
+
+const DIFF_TEXTS = `
+Regions, workspaces, endpoints and modes are read out of the old list's hosts, so that the same is asked of today's
+catalogue. A date shows what the lists name or dropped since, and what their pages say.
+
+Exit codes: 0 compared, 1 with --result: something new or changed does not pass, 2 wrong usage.`;
 
 /** Returns the exit code; never throws. */
 export async function agentpath(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -132,6 +139,20 @@ function commandLine(terminal: Terminal, done: (code: number) => void): Command 
     .action(async (options: RulesOptions) => {
       const { rules } = await import('./rules.ts');
       done(rules(options, terminal));
+    });
+
+  program
+    .command('catalog')
+    .description('the catalogue of endpoints itself')
+    .command('diff')
+    .description("what the agents need by today's catalogue and did not before")
+    .argument('<old>', 'what targets --format json wrote, a result that check wrote, or a date such as 2026-01-31')
+    .addOption(formatOption(['table', 'json'], 'table'))
+    .option('--result <file>', 'a result of check: whether what is new or changed passes now')
+    .addHelpText('after', DIFF_TEXTS)
+    .action(async (old: string, options: CatalogDiffOptions) => {
+      const { catalogDiff } = await import('./catalog-diff.ts');
+      done(catalogDiff(old, options, terminal));
     });
   return program;
 }

@@ -32,8 +32,8 @@ export async function check(
   open: () => Promise<Engine> = openEngine,
   clock: Clock = systemClock,
 ): Promise<number> {
-  const { settings, attesting } = readCheck(options, () => settingsOf(options, terminal.environment));
   stopYoungGenerationGrowth();
+  const { settings, attesting } = readCheck(options, () => settingsOf(options, terminal.environment));
   const engine = await open();
   const plan = engine.plan(settings);
   sayPlan(plan, terminal);

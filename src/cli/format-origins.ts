@@ -1,5 +1,6 @@
 /** `targets --explain` on a screen: what was given, where each target comes from, and why others are left out. */
 import type { Expansion } from '../catalog/expand-targets.ts';
+import type { NotInCatalogue } from '../catalog/not-in-catalogue.ts';
 import { SETTING_KEYS, settingOf } from '../config/settings-table.ts';
 import { counted } from './figures.ts';
 import { leftOutWords } from './format-plan.ts';
@@ -35,6 +36,20 @@ export function formatOrigins(expansion: Expansion, catalogVersion: string, give
     `${counted(targets.length, 'target')}, ${leftOut.length} left out (catalogue ${catalogVersion})`,
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+/** Names that people meet in pages about the agents, and why no target is made of them. */
+export function formatNotInCatalogue(names: readonly NotInCatalogue[], screen: Screen): string {
+  const blocks = names.map(({ host, because, sources }) =>
+    [
+      `${paint(screen).bold(host)}  not in the catalogue`,
+      ...beside(`${' '.repeat(INDENT)}because`, [because], LABEL, screen.columns),
+      ...sources.flatMap(({ page, date, grade }) =>
+        beside(`${' '.repeat(INDENT)}source`, [`${page}, ${date} (${grade})`], LABEL, screen.columns),
+      ),
+    ].join('\n'),
+  );
+  return blocks.join('\n\n');
 }
 
 /** What was given, each with the place that won; the rest is by default. */

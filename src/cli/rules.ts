@@ -1,5 +1,6 @@
 /** `agentpath rules`: from the catalogue, or from what a run found denied, to the rules of a firewall. */
 import { CATALOG_VERSION, expandTargets } from '../catalog/expand-targets.ts';
+import { notInCatalogue } from '../catalog/not-in-catalogue.ts';
 import { type Problem, SettingsError } from '../config/problems.ts';
 import type { Allowances, NotAllowed } from '../firewall-rules/allowance.ts';
 import { deniedTargets } from '../firewall-rules/denied-targets.ts';
@@ -18,6 +19,7 @@ import { flagsOf, type SelectionOptions } from './options.ts';
 import { keeping, usageProblem } from './problems.ts';
 import { messageOf, readResult, writeWhole } from './result-file.ts';
 import { type RulesFlags, type RulesGiven, readRulesFlags } from './rules-given.ts';
+import { hostProblems } from './stored-hosts.ts';
 import { storedOrigins } from './stored-origins.ts';
 import type { Terminal } from './terminal.ts';
 import { unnamedIn } from './unnamed.ts';
@@ -73,6 +75,7 @@ function read(options: RulesOptions, terminal: Terminal): Read {
   const problems: Problem[] = [...flags.problems, ...problemsBesideResult(options)];
   const settings = keeping(problems, () => flagsOf(options, terminal.environment));
   const stored = from === undefined ? undefined : keeping(problems, () => readResult(from));
+  if (from !== undefined && stored) problems.push(...hostProblems(from, stored));
   if (problems.length > 0 || !settings) throw new SettingsError(problems);
   // Nothing stops without legacy hosts: they are allowed only where somebody names the tier.
   const legacy = settings.given.tiers !== undefined && settings.settings.targets.tiers.includes('legacy');
@@ -107,8 +110,19 @@ function fromCatalogue(settings: Settings, options: { readonly wildcards: boolea
   const made = toAllowances(targets, origins, unnamed, options);
   return {
     allowances: { ...made, notAllowed: [...made.notAllowed, ...notAllowed] },
-    notes: [`Written by agentpath from its catalogue ${CATALOG_VERSION} (${settings.targets.cloud} cloud)`],
+    notes: [
+      `Written by agentpath from its catalogue ${CATALOG_VERSION} (${settings.targets.cloud} cloud)`,
+      ...needsTag(settings.targets),
+    ],
   };
+}
+
+/** What no rule by name can allow. */
+function needsTag({ cloud, agents, gateway }: Settings['targets']): readonly string[] {
+  if (!agents.includes('cma') || gateway !== undefined) return [];
+  return notInCatalogue(cloud)
+    .filter(({ serviceTag }) => serviceTag !== undefined)
+    .map(({ host, because }) => `Not among these rules: ${host}, ${because}`);
 }
 
 function fromRun(stored: RunResult, options: RulesOptions, { targets: wanted }: Settings, legacy: boolean): Found {

@@ -1,8 +1,10 @@
 /** `agentpath targets`: the catalogue and one's own targets, expanded. */
 import { CATALOG_VERSION, type Expansion, expandTargets } from '../catalog/expand-targets.ts';
+import { notInCatalogue } from '../catalog/not-in-catalogue.ts';
+import type { Cloud } from '../model/settings.ts';
 import { EXIT } from './exit-code.ts';
 import { counted } from './figures.ts';
-import { formatOrigins } from './format-origins.ts';
+import { formatNotInCatalogue, formatOrigins } from './format-origins.ts';
 import { formatLeftOut, leftOutWords } from './format-plan.ts';
 import { formatTargets } from './format-targets.ts';
 import { formatTargetsCsv, formatTargetsMarkdown } from './format-targets-rows.ts';
@@ -22,7 +24,7 @@ export function targets({ format, explain, ...options }: TargetsOptions, termina
   const { settings, given } = flagsOf(options, terminal.environment);
   const expansion = expandTargets(settings.targets);
   const givens: Givens | undefined = explain ? { given, overrides: settings.targets.overrides } : undefined;
-  terminal.print(textOf(format, expansion, givens, terminal));
+  terminal.print(textOf(format, expansion, givens, settings.targets.cloud, terminal));
   // The explanation names them one by one, JSON holds them, YAML lists them in comments.
   if (format === 'json' || format === 'yaml' || (format === 'table' && explain)) return EXIT.well;
   const leftOut = formatLeftOut(expansion.leftOut, terminal.errorScreen);
@@ -30,12 +32,18 @@ export function targets({ format, explain, ...options }: TargetsOptions, termina
   return EXIT.well;
 }
 
-function textOf(format: TargetFormat, expansion: Expansion, givens: Givens | undefined, { screen }: Terminal): string {
+function textOf(
+  format: TargetFormat,
+  expansion: Expansion,
+  givens: Givens | undefined,
+  cloud: Cloud,
+  { screen }: Terminal,
+): string {
   const rows = { expansion, ...(givens && { givens }) };
   switch (format) {
     case 'table':
       return givens
-        ? formatOrigins(expansion, CATALOG_VERSION, givens, screen)
+        ? `${formatOrigins(expansion, CATALOG_VERSION, givens, screen)}\n\n${formatNotInCatalogue(notInCatalogue(cloud), screen)}`
         : formatTargets(expansion.targets, CATALOG_VERSION, screen);
     case 'json':
       return JSON.stringify(

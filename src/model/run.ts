@@ -18,6 +18,8 @@ export interface Discovery {
   readonly toldAt?: string;
   /** Why there is no fresh answer. */
   readonly why?: string;
+  /** Hosts that were told and are not probed, each with the reason: a far end must not steer us. */
+  readonly refused?: readonly string[];
 }
 
 export interface RunFacts {
@@ -76,8 +78,30 @@ export interface WriteReport {
   readonly reasons: readonly string[];
 }
 
+/** Rows that wait, and what this run did about those of earlier runs. */
+export interface SpoolReport {
+  /** Rows of earlier runs that were delivered now. */
+  readonly replayed: number;
+  /** Rows that wait for a later delivery: of earlier runs, and of this one where it kept some. */
+  readonly waiting: number;
+  /** Bytes in which they are kept. */
+  readonly waitingBytes: number;
+  /** Of them in the memory of this process alone, because storage could not be reached. */
+  readonly inMemory: number;
+  /** ISO 8601: when the run began whose rows wait longest. Absent where none wait. */
+  readonly oldest?: string;
+  /** Rows that will never arrive, found since a run last told of them: too old, too many, unreadable, or refused when they were replayed. */
+  readonly givenUp: number;
+  /** ISO 8601: no delivery is tried before, because the service asked for it or failed again and again. */
+  readonly pausedUntil?: string;
+  /** Why rows wait or were given up, and what storage said where it could not be reached. */
+  readonly reasons: readonly string[];
+}
+
 /** A run and what became of its rows: what the report store holds. */
 export interface RunReport {
   readonly result: RunResult;
   readonly delivery?: WriteReport;
+  /** Absent where rows are delivered without being kept. */
+  readonly spool?: SpoolReport;
 }

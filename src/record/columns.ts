@@ -277,12 +277,28 @@ export const COLUMNS = [
   { name: 'RowsWritten', type: 'int', description: 'On run rows: rows of this run delivered before this row.' },
   { name: 'RowsKept', type: 'int', description: 'On run rows: rows of this run kept for a later delivery.' },
   { name: 'RowsRefused', type: 'int', description: 'On run rows: rows of this run that could not be delivered.' },
+  {
+    name: 'RowsReplayed',
+    type: 'int',
+    description: 'On run rows: rows of earlier runs, kept until now, that were delivered before this row.',
+  },
+  {
+    name: 'RowsWaiting',
+    type: 'int',
+    description: 'On run rows: rows of earlier runs that still wait for their delivery.',
+  },
+  {
+    name: 'RowsGivenUp',
+    type: 'int',
+    description:
+      'On run rows: rows of earlier runs that will never arrive (too old, too many, unreadable, or refused when replayed), since a run last told of them.',
+  },
   { name: 'DeliveryCalls', type: 'int', description: 'On run rows: calls made to deliver the rows before this one.' },
   { name: 'DeliveryBytes', type: 'long', description: 'On run rows: bytes of JSON delivered before this row.' },
   {
     name: 'DeliveryReasons',
     type: 'dynamic',
-    description: 'On run rows: why rows were kept or refused, each reason once with its count.',
+    description: 'On run rows: why rows were kept, refused or given up, each reason once with its count.',
   },
 ] as const satisfies readonly Column[];
 

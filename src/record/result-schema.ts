@@ -40,6 +40,7 @@ const DiscoverySchema = v.object({
   hosts: Texts,
   toldAt: v.exactOptional(Timestamp),
   why: v.exactOptional(v.string()),
+  refused: v.exactOptional(Texts),
 });
 
 export const RunFactsSchema = v.object({

@@ -1,4 +1,4 @@
-import type { Discovery, RunResult, TargetResult, WriteReport } from '../model/run.ts';
+import type { Discovery, RunResult, SpoolReport, TargetResult, WriteReport } from '../model/run.ts';
 import type { RootCause } from '../model/verdict.ts';
 import { fitting, fittingTexts, shortened } from './bounds.ts';
 import type { ProbeRecord } from './columns.ts';
@@ -8,8 +8,11 @@ import { milliseconds } from './step-columns.ts';
 /** Names beside a root cause; the others are in the target rows. */
 const MAX_NAMES = 20;
 
-/** @param earlierDelivery What became of the target and control rows; absent where they have not been delivered before this row. */
-export function toRunRecord(result: RunResult, earlierDelivery?: WriteReport): ProbeRecord {
+/**
+ * @param earlierDelivery What became of the target and control rows; absent where they have not been delivered before this row.
+ * @param spool What became of the rows of earlier runs; absent where nothing is kept from run to run.
+ */
+export function toRunRecord(result: RunResult, earlierDelivery?: WriteReport, spool?: SpoolReport): ProbeRecord {
   const { run, summary, results } = result;
   const { path, followUps } = run;
   const { reading } = path;
@@ -36,6 +39,8 @@ export function toRunRecord(result: RunResult, earlierDelivery?: WriteReport): P
       Discoveries: fitting<object>(run.discoveries.map(discoveryField), (leftOut) => ({ leftOut })),
     }),
     ...(earlierDelivery && deliveryColumns(earlierDelivery)),
+    ...(spool && { RowsReplayed: spool.replayed, RowsWaiting: spool.waiting, RowsGivenUp: spool.givenUp }),
+    ...reasonColumn([...(earlierDelivery?.reasons ?? []), ...(spool?.reasons ?? [])]),
   };
 }
 
@@ -66,13 +71,16 @@ function discoveryField({ kind, asked, outcome, hosts, toldAt, why }: Discovery)
   };
 }
 
-function deliveryColumns({ written, kept, refused, calls, bytes, reasons }: WriteReport): Partial<ProbeRecord> {
+function deliveryColumns({ written, kept, refused, calls, bytes }: WriteReport): Partial<ProbeRecord> {
   return {
     RowsWritten: written,
     RowsKept: kept,
     RowsRefused: refused,
     DeliveryCalls: calls,
     DeliveryBytes: bytes,
-    ...(reasons.length > 0 && { DeliveryReasons: fittingTexts(reasons) }),
   };
+}
+
+function reasonColumn(reasons: readonly string[]): Partial<ProbeRecord> {
+  return reasons.length > 0 ? { DeliveryReasons: fittingTexts(reasons) } : {};
 }

@@ -32,7 +32,7 @@ export interface RunInput {
   readonly pastDue: boolean;
   readonly simulated: boolean;
   /** What the first answers lead to: hosts that services told, hosts that certificates name. They are probed in the same run. */
-  readonly further?: (evidences: readonly Evidence[]) => Further;
+  readonly further?: (evidences: readonly Evidence[]) => Further | Promise<Further>;
   /** Answers of the run before may be carried over, where nothing changed since. */
   readonly previous?: RunResult;
 }
@@ -107,7 +107,7 @@ async function probeInTwoWaves(
   parts: RunParts,
 ): Promise<{ readonly probed: readonly Evidence[]; readonly discoveries: readonly Discovery[] }> {
   const first = await probeAll(targets, probe.concurrency, parts);
-  const more = further?.(first) ?? { targets: [], discoveries: [] };
+  const more = (await further?.(first)) ?? { targets: [], discoveries: [] };
   const second = await probeAll(more.targets, probe.concurrency, parts);
   return { probed: [...first, ...second], discoveries: more.discoveries };
 }

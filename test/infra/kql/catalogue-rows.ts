@@ -22,7 +22,7 @@ const VARYING = /[{*].*[}*]|\*/;
 
 export function catalogueRows(scope: CatalogueScope): readonly CatalogueRow[] {
   const rows = new Map<string, CatalogueRow>();
-  for (const entry of CLOUDS.flatMap((cloud) => entries(cloud))) {
+  for (const entry of CLOUDS.flatMap((cloud) => entries(cloud)).filter((one) => !isAnybodys(one))) {
     const row = rowOf(entry);
     const key = `${row.head}*${row.tail}:${row.port}`;
     const before = rows.get(key);
@@ -32,6 +32,11 @@ export function catalogueRows(scope: CatalogueScope): readonly CatalogueRow[] {
     rows.set(key, { ...row, agents: agents.join(','), required: row.required || (before?.required ?? false) });
   }
   return [...rows.values()].filter(({ required }) => scope === 'all' || required);
+}
+
+/** A name in it may be anybody's storage, vault or relay: it says nothing about agents where they do not need one. */
+function isAnybodys({ host, uses }: Entry): boolean {
+  return /^(?:\*|\{vault\})/.test(host) && Object.values(uses).every(({ tier }) => tier !== 'required');
 }
 
 function rowOf({ host, port, uses }: Entry): CatalogueRow {

@@ -193,6 +193,7 @@ it('shows every query but those that are run elsewhere', () => {
   expect(QUERIES.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([
     'firewall-denials-alone',
     'latest-state',
+    'own-probes-in-the-firewall-log',
   ]);
 });
 

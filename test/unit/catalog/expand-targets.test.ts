@@ -1,38 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { entries, expandTargets } from '../../../src/catalog/expand-targets.ts';
-import { CLOUDS, DEFAULT_TARGET_SETTINGS, type TargetSettings } from '../../../src/model/settings.ts';
-import type { Target } from '../../../src/model/target.ts';
+import { CLOUDS, type TargetSettings } from '../../../src/model/settings.ts';
+import { type Target, TIERS } from '../../../src/model/target.ts';
+import { own, settings, WORKSPACE } from './built.ts';
 
-const WORKSPACE = '11111111-2222-3333-4444-555555555555';
-
-const settings = (some: Partial<TargetSettings> = {}): TargetSettings => ({
-  ...DEFAULT_TARGET_SETTINGS,
-  regions: ['westeurope'],
-  workspaces: [{ id: WORKSPACE }],
-  ...some,
-});
 const expanded = (some: Partial<TargetSettings> = {}) => expandTargets(settings(some));
 const named = (name: string, some: Partial<TargetSettings> = {}): Target => {
   const target = expanded(some).targets.find((one) => one.name === name);
   if (!target) throw new Error(`no target ${name}`);
   return target;
 };
-const own = (some: Partial<Target>): Target => ({
-  name: 'mine',
-  host: 'mine.example',
-  port: 443,
-  scheme: 'https',
-  path: '/',
-  agents: [],
-  feature: '',
-  required: true,
-  tier: 'required',
-  effect: 'broken',
-  stops: '',
-  inspection: 'unknown',
-  ...some,
-});
-
 test('the global handler of AMA in full', () => {
   expect(named('global.handler.control.monitor.azure.com')).toEqual({
     name: 'global.handler.control.monitor.azure.com',
@@ -122,42 +99,112 @@ describe('placeholders', () => {
     ]);
   });
 
-  test('of a path alone take the first region', () => {
-    const paths = expanded({ regions: ['westeurope', 'uksouth'] })
+  test('of a path alone give one target a value too, and its name says so', () => {
+    const asked = expanded({ regions: ['westeurope', 'uksouth'] })
       .targets.filter(({ host }) => host === 'guestnotificationservice.azure.com')
-      .map(({ path }) => path);
-    expect(paths).toEqual(['/urls/allowlist?api-version=2020-01-01&location=westeurope']);
+      .map(({ name, path }) => [name, path]);
+    expect(asked).toEqual([
+      [
+        'guestnotificationservice.azure.com/urls/allowlist?location=westeurope',
+        '/urls/allowlist?api-version=2020-01-01&location=westeurope',
+      ],
+      [
+        'guestnotificationservice.azure.com/urls/allowlist?location=uksouth',
+        '/urls/allowlist?api-version=2020-01-01&location=uksouth',
+      ],
+    ]);
+  });
+
+  test('are told by the origin, with the pattern that covers the host', () => {
+    expect(expanded().origins['telemetry.westeurope.arcdataservices.com']).toMatchObject({
+      kind: 'catalogue',
+      entry: 'cma.sql.telemetry',
+      values: { region: 'westeurope' },
+      pattern: '*.westeurope.arcdataservices.com',
+    });
+    expect(expanded().origins['westeurope.handler.control.monitor.azure.com']?.serviceTags).toEqual(['AzureMonitor']);
+    expect(expanded().origins['global.handler.control.monitor.azure.com']).not.toHaveProperty('values');
+  });
+
+  test('for key vaults, the gateway and data collection endpoints', () => {
+    const { targets, origins } = expanded({
+      keyVaults: ['kv-a', 'kv-b'],
+      dceHosts: [
+        'dce-hub-a1b2.westeurope-1.ingest.monitor.azure.com',
+        'rule-hub-c3d4-westeurope.logs.z1.ingest.monitor.azure.com',
+        'rule-hub-c3d4-westeurope.metrics.z1.ingest.monitor.azure.com',
+        'dce-hub-a1b2.westeurope-1.handler.control.monitor.azure.com',
+      ],
+    });
+    const of = (entry: string) => targets.filter(({ name }) => origins[name]?.entry === entry).map(({ host }) => host);
+    expect(of('cma.keyvault')).toEqual(['kv-a.vault.azure.net', 'kv-b.vault.azure.net']);
+    expect(of('ama.dce.logs')).toEqual([
+      'dce-hub-a1b2.westeurope-1.ingest.monitor.azure.com',
+      'rule-hub-c3d4-westeurope.logs.z1.ingest.monitor.azure.com',
+    ]);
+    expect(of('ama.dce.metrics')).toEqual(['rule-hub-c3d4-westeurope.metrics.z1.ingest.monitor.azure.com']);
+    expect(of('ama.dce.handler')).toEqual(['dce-hub-a1b2.westeurope-1.handler.control.monitor.azure.com']);
+    const gateway = expanded({ gateway: 'hub.gw.arc.azure.com' });
+    expect(gateway.origins['hub.gw.arc.azure.com']).toMatchObject({ entry: 'cma.gateway', values: { gateway: 'hub' } });
   });
 
   test('without a value leave the entry out and say what it lacks', () => {
     const { targets, leftOut } = expanded({ agents: ['ama'], regions: [], workspaces: [] });
     expect(targets.some(({ host, path }) => /[{}]/.test(host + path))).toBe(false);
-    expect(leftOut).toEqual([
-      {
-        name: '{region}.handler.control.monitor.azure.com',
-        host: '{region}.handler.control.monitor.azure.com',
-        lacks: ['region'],
-      },
-      {
-        name: '{workspaceId}.ods.opinsights.azure.com',
-        host: '{workspaceId}.ods.opinsights.azure.com',
-        lacks: ['workspaceId'],
-      },
-      { name: '{region}.monitoring.azure.com', host: '{region}.monitoring.azure.com', lacks: ['region'] },
+    expect(leftOut.map(({ entry, host, lacks }) => [entry, host, ...lacks])).toEqual([
+      ['ama.handler.region', '{region}.handler.control.monitor.azure.com', 'region'],
+      ['ama.ods', '{workspaceId}.ods.opinsights.azure.com', 'workspaceId'],
+      ['ama.dce.handler', '{dce}.handler.control.monitor.azure.com', 'dce'],
+      ['ama.dce.logs', '{dce}.ingest.monitor.azure.com', 'dce'],
+      ['ama.dce.metrics', '{dce}.metrics.ingest.monitor.azure.com', 'dce'],
+      ['ama.metrics.region', '{region}.monitoring.azure.com', 'region'],
     ]);
+    expect(leftOut.every(({ name, host }) => name === host)).toBe(true);
   });
 
-  test('nothing is lost: every entry of the agents is a target or left out', () => {
-    const { targets, leftOut } = expanded({ regions: [] });
-    expect(targets.length + leftOut.length).toBe(entries('public').length);
-  });
+  test.for(CLOUDS)(
+    'nothing is lost in the cloud %s: every entry is a target or left out; only a gateway lacks nobody',
+    (cloud) => {
+      const { targets, leftOut, origins } = expanded({ cloud, regions: [] });
+      const there = [...targets.map(({ name }) => origins[name]?.entry), ...leftOut.map(({ entry }) => entry)];
+      expect(
+        entries(cloud)
+          .filter(({ id }) => !there.includes(id))
+          .map(({ id }) => id),
+      ).toEqual(cloud === 'public' ? ['cma.gateway'] : []);
+      expect(there).toHaveLength(new Set(there).size);
+    },
+  );
 
   test('hosts that must be discovered are left out even with every value', () => {
-    expect(expanded().leftOut).toEqual([
-      { name: '{his}.his.arc.azure.com', host: '{his}.his.arc.azure.com', lacks: ['discovery'] },
-      { name: 'azgn*.servicebus.windows.net', host: 'azgn*.servicebus.windows.net', lacks: ['discovery'] },
+    const { leftOut } = expanded({ agents: ['cma'], keyVaults: ['kv'] });
+    expect(leftOut.filter(({ lacks }) => lacks.join() !== 'discovery')).toEqual([]);
+    expect(leftOut.map(({ host }) => host)).toEqual([
+      '{his}.his.arc.azure.com',
+      '*.guestnotificationservice.azure.com',
+      'azgn*.servicebus.windows.net',
+      '*.servicebus.windows.net',
+      '*.waconazure.com',
+      '*.blob.core.windows.net',
     ]);
   });
+
+  test('without discovery the hosts are asked all the same, and nothing is made of what they tell', () => {
+    const discoverers = (discover: boolean) => expanded({ discover }).targets.filter(({ discovers }) => discovers);
+    expect(discoverers(true).map(({ host, discovers }) => [host, discovers])).toEqual([
+      ['gbl.his.arc.azure.com', 'his'],
+      ['guestnotificationservice.azure.com', 'notifications'],
+    ]);
+    expect(discoverers(false)).toEqual([]);
+    expect(expanded({ discover: false }).targets).toHaveLength(expanded().targets.length);
+  });
+});
+
+test.for(TIERS)('of the tier %s alone are there only its targets, and only its lacks', (tier) => {
+  const all = expanded();
+  const some = expanded({ tiers: [tier] });
+  expect(some.targets).toEqual(all.targets.filter((target) => target.tier === tier));
+  expect(all.leftOut.filter(({ entry }) => some.leftOut.some((one) => one.entry === entry))).toEqual(some.leftOut);
 });
 
 describe('agents', () => {
