@@ -50,6 +50,7 @@ var savedQueries = {
   'latest-state': loadTextContent('../queries/latest-state.kql')
   'log-first': loadTextContent('../queries/log-first.kql')
   'newly-denied': loadTextContent('../queries/newly-denied.kql')
+  'own-probes-in-the-firewall-log': loadTextContent('../queries/own-probes-in-the-firewall-log.kql')
   'phase-latency': loadTextContent('../queries/phase-latency.kql')
   'root-causes': loadTextContent('../queries/root-causes.kql')
   'silent-targets': loadTextContent('../queries/silent-targets.kql')

@@ -1,4 +1,5 @@
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import { guarded } from './guarded.ts';
 
 /** From the last run and its delivery, without probing. Everything it needs is loaded when it is asked: see main.ts. */
 export async function health(_: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
@@ -15,4 +16,4 @@ export async function health(_: HttpRequest, context: InvocationContext): Promis
   return { status: told.healthy ? 200 : 503, jsonBody: told };
 }
 
-app.http('health', { methods: ['GET'], authLevel: 'function', handler: health });
+app.http('health', { methods: ['GET'], authLevel: 'function', handler: guarded(health) });

@@ -1,4 +1,5 @@
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import { guarded } from './guarded.ts';
 import { logOf, service, settings } from './service.ts';
 
 const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -14,4 +15,4 @@ export async function report(request: HttpRequest, context: InvocationContext): 
     : { status: 404, jsonBody: { problems: [id ? `no run ${id} is kept` : 'no run is kept yet'] } };
 }
 
-app.http('report', { methods: ['GET'], authLevel: 'function', handler: report });
+app.http('report', { methods: ['GET'], authLevel: 'function', handler: guarded(report) });

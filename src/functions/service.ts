@@ -1,9 +1,11 @@
 import type { InvocationContext } from '@azure/functions';
 import { environment } from '../config/environment.ts';
-import { readSettings } from '../config/settings.ts';
+import { FUNCTION_DEFAULTS, readSettings, readUtf8 } from '../config/settings.ts';
 import type { Settings } from '../model/settings.ts';
-import { openEngine } from '../run/compose.ts';
+import { catalogueProblems } from '../run/catalogue-problems.ts';
+import { openEngine, systemClock } from '../run/compose.ts';
 import { createService, type Log, type Service } from '../run/service.ts';
+import { intervalOf } from '../run/timing.ts';
 
 const DEFAULT_SCHEDULE = '0 */5 * * * *';
 
@@ -11,7 +13,9 @@ let opened: Promise<Service> | undefined;
 
 /** One service an instance. Opened at the first invocation, never while the module loads: Flex Consumption starts without settings. */
 export function service(): Promise<Service> {
-  opened ??= openEngine().then(createService);
+  opened ??= openEngine({ lasting: true }).then((engine) =>
+    createService(engine, () => intervalOf(schedule(), systemClock.wallMs())),
+  );
   // A failed opening (a wrong AGENTPATH_NETWORK, say) is told to its caller and tried anew by the next.
   opened.catch(() => {
     opened = undefined;
@@ -21,7 +25,7 @@ export function service(): Promise<Service> {
 
 /** Settings are read at every invocation; a problem is thrown with all of its fellows. */
 export function settings(): Settings {
-  return readSettings(environment());
+  return readSettings(environment(), readUtf8, FUNCTION_DEFAULTS, catalogueProblems);
 }
 
 /** The schedule that the host's timer follows. */

@@ -11,7 +11,12 @@ export interface FunctionsHost {
   tick(name: string, timer: Timer): Promise<void>;
   call(
     name: string,
-    request: { readonly method: string; readonly url: string; readonly body?: Uint8Array },
+    request: {
+      readonly method: string;
+      readonly url: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: Uint8Array;
+    },
   ): Promise<HttpResponseInit>;
   /** The HTTP functions under /api on localhost. */
   listen(port: number): Promise<Server>;
@@ -33,12 +38,13 @@ export async function loadFunctions(app: URL, onLog: (level: string, line: strin
     return found.callback(input, context);
   };
 
-  const call: FunctionsHost['call'] = async (name, { method, url, body }) => {
+  const call: FunctionsHost['call'] = async (name, { method, url, headers = {}, body }) => {
     const { searchParams } = new URL(url);
     const request = new HttpRequest({
       method,
       url,
       query: Object.fromEntries(searchParams),
+      headers: { ...headers },
       ...(body && body.byteLength > 0 && { body: { bytes: body } }),
     });
     return ((await invoke(name, request)) ?? {}) as HttpResponseInit;
@@ -53,7 +59,7 @@ export async function loadFunctions(app: URL, onLog: (level: string, line: strin
     if (!trigger.methods.includes(method)) return reply(response, { status: 405 });
     const body = await readBody(request);
     if (!body) return reply(response, { status: 413 });
-    reply(response, await call(name, { method, url: url.href, body }));
+    reply(response, await call(name, { method, url: url.href, headers: textHeaders(request), body }));
   };
 
   const httpTrigger = (name: string): { readonly methods: readonly string[] } | undefined => {
@@ -85,6 +91,12 @@ export async function loadFunctions(app: URL, onLog: (level: string, line: strin
       });
     },
   };
+}
+
+function textHeaders({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
+  );
 }
 
 function reply(response: ServerResponse, { status, headers, jsonBody, body }: HttpResponseInit): void {

@@ -137,7 +137,7 @@ async function tick(host: FunctionsHost, isPastDue: boolean): Promise<RunReport>
     console.error(
       `The timer function failed, as Azure would show it: ${failure instanceof Error ? failure.message : String(failure)}`,
     );
-  return answer.jsonBody as RunReport;
+  return JSON.parse(String(answer.body)) as RunReport;
 }
 
 function show(report: RunReport, rows: string): void {

@@ -2,6 +2,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Certificate } from '../model/step.ts';
 import { childrenOf, type Element, elementAt, extensionsOf, SEQUENCE } from './der.ts';
+import { printable } from './printable.ts';
 
 const URLS_KEPT = 12;
 const TEXT_KEPT = 400;
@@ -45,21 +46,26 @@ export function fingerprintOf(x509: X509Certificate): string {
   return x509.fingerprint256.replaceAll(':', '').toLowerCase();
 }
 
-/** Node gives names as lines, `C=US\nO=…\nCN=…`, with control characters inside a value escaped. */
+/** Node gives names as lines, `C=US\nO=…\nCN=…`, with the control characters of ASCII inside a value escaped, and no others. */
 export function oneLine(name: string): string {
-  return name.replaceAll('\n', ', ').slice(0, TEXT_KEPT);
+  return kept(name.replaceAll('\n', ', '));
 }
 
 /** The last of this type: repeated ones go from the general to the special. */
 export function attributeOf(name: string, type: string): string {
   const line = name.split('\n').findLast((one) => one.startsWith(`${type}=`));
-  return line === undefined ? '' : line.slice(type.length + 1, type.length + 1 + TEXT_KEPT);
+  return line === undefined ? '' : kept(line.slice(type.length + 1));
+}
+
+/** Cut first: a name may be as long as a handshake allows. */
+function kept(text: string): string {
+  return printable(text.slice(0, TEXT_KEPT));
 }
 
 /** `Nov 24 20:00:00 2026 GMT`; a date that is none stays as it was written. */
 function isoDate(text: string): string {
   const ms = Date.parse(text);
-  return Number.isNaN(ms) ? text : new Date(ms).toISOString();
+  return Number.isNaN(ms) ? kept(text) : new Date(ms).toISOString();
 }
 
 function keyIdentifier(bytes: Uint8Array | undefined, tag: number): string | undefined {
@@ -85,7 +91,7 @@ function urlsOf(infoAccess: string | undefined, crlPoints: Uint8Array | undefine
   const aia = [...(infoAccess ?? '').slice(0, 8192).matchAll(/URI:"?(https?:\/\/[^\s"]+)/g)].map(([, url = '']) => url);
   return [...new Set([...aia, ...(crlPoints ? crlUrls(crlPoints) : [])])]
     .slice(0, URLS_KEPT)
-    .map((url) => url.slice(0, 300));
+    .map((url) => printable(url.slice(0, 300)));
 }
 
 /** CRLDistributionPoints (RFC 5280 §4.2.1.13): points, each with [0] a name, that is [0] full names, each [6] an address. */

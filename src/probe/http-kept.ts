@@ -1,4 +1,5 @@
 /** What of an answer is kept as evidence: bounded, printable, and never anything secret. */
+import { printable } from './printable.ts';
 
 const HEADERS_KEPT = 24;
 const VALUE_KEPT = 256;
@@ -32,9 +33,4 @@ export function keptBody(body: Buffer): string {
 /** Queries and fragments carry tokens; so does a user part. */
 function withoutQuery(location: string): string {
   return location.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/]*@/i, '$1//');
-}
-
-/** Control, format and undecodable characters must not reach a terminal or a log. */
-function printable(text: string): string {
-  return text.replaceAll(/[\r\n\t]+/g, ' ').replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\uFFFD]/gu, '.');
 }

@@ -2,6 +2,7 @@
 import type { Failure, FailureName } from '../model/failure.ts';
 import type { Phase } from '../model/phase.ts';
 import { DeadlinePassed } from './deadline.ts';
+import { printable } from './printable.ts';
 
 /** Our own exhaustion: the machine ran out of something before the network was asked. */
 const INSTRUMENT_CODES: ReadonlySet<string> = new Set([
@@ -62,7 +63,7 @@ export function failure(phase: Phase, name: FailureName, said?: SystemError | st
     phase,
     ...(code !== undefined && { code }),
     ...(syscall !== undefined && { syscall }),
-    message: message.trim().slice(0, 300),
+    message: printable(message.trim().slice(0, 300)),
     ...(code !== undefined && isInstrumentCode(code) && { instrument: true as const }),
   };
 }

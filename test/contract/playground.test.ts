@@ -45,7 +45,8 @@ describe.concurrent('npm start -- --once', () => {
   test('where the endpoint refuses, the last line says so, and no row is claimed', async () => {
     const ended = await play('--ingestion', 'forbidden');
     expect(ended.stdout.trimEnd().split('\n').at(-1)).toMatch(/: 0 rows after \d+ requests?; it refused with 403/);
-    expect(ended.stdout).toMatch(/^Delivered none of \d+ rows .*: \d+ refused/m);
+    expect(ended.stdout).toMatch(/^Delivered none of \d+ rows .*: \d+ kept for later/m);
+    expect(ended.stdout).toMatch(/^Kept from run to run: \d+ rows wait for later/m);
   });
 
   test.for([
