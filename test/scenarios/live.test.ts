@@ -45,7 +45,11 @@ describe.concurrent('live', () => {
     if (scenario.rootCauses) expect(result.summary.rootCauses.map(({ id }) => id)).toEqual(scenario.rootCauses);
 
     const { run, results } = normalise(result, SLOW_MS * patience);
-    const evidence = { path: { ...run.path, reading: undefined }, evidences: results.map((one) => one.evidence) };
+    const evidence = {
+      path: { ...run.path, reading: undefined },
+      ...(run.discoveries && { discoveries: run.discoveries }),
+      evidences: results.map((one) => one.evidence),
+    };
     await expect(goldenJson(shareParts(evidence))).toMatchFileSnapshot(goldenFile(name, 'evidence.json'));
   });
 });

@@ -10,6 +10,8 @@ export interface Stored {
   /** What is read from the path and from all targets together is read anew. */
   readonly path: Pick<Path, 'controls' | 'firewallExpected' | 'proxied'>;
   readonly evidences: readonly Evidence[];
+  /** What services told about further hosts; absent where none was asked. */
+  readonly discoveries?: RunFacts['discoveries'];
 }
 
 const SCENARIO_RUN: Omit<RunFacts, 'rulesVersion' | 'path' | 'ill'> = {
@@ -25,11 +27,11 @@ const SCENARIO_RUN: Omit<RunFacts, 'rulesVersion' | 'path' | 'ill'> = {
   followUps: { asked: 0, carriedOver: 0, durationMs: 0 },
 };
 
-export function judge({ path: stored, evidences }: Stored, facts = SCENARIO_RUN): RunResult {
+export function judge({ path: stored, evidences, discoveries }: Stored, facts = SCENARIO_RUN): RunResult {
   const path = readPath(stored.controls, evidences, stored);
   return {
     schemaVersion: 1,
-    run: { ...facts, rulesVersion: RULES_VERSION, path, ill: path.reading.ill },
+    run: { ...facts, ...(discoveries && { discoveries }), rulesVersion: RULES_VERSION, path, ill: path.reading.ill },
     ...judgeAll(evidences, path),
   };
 }

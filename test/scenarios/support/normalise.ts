@@ -7,7 +7,7 @@ import { SKEW_S, SLOW_MS } from '../../../src/classify/finding-row.ts';
 import type { RunResult } from '../../../src/model/run.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
-const DATES = new Set(['probedAt', 'askedAt', 'startedAt']);
+const DATES = new Set(['probedAt', 'askedAt', 'startedAt', 'toldAt']);
 const HASHES = new Set(['fingerprint', 'ski', 'aki']);
 const SIZES = new Set(['bytesReceived', 'bytes']);
 const HANDSHAKE_RECORD = /^1603[0-9a-f]{2}/;

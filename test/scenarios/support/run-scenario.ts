@@ -5,6 +5,7 @@ import {
   DEFAULT_FOLLOW_UPS,
   DEFAULT_MUST_BE_DENIED,
   DEFAULT_ODD_PORT,
+  DEFAULT_TARGET_SETTINGS,
   type Deadlines,
   type ProbeSettings,
 } from '../../../src/model/settings.ts';
@@ -12,6 +13,7 @@ import type { Target } from '../../../src/model/target.ts';
 import { nodeNetwork } from '../../../src/probe/node-network.ts';
 import { createProber, type Prober } from '../../../src/probe/prober.ts';
 import { systemChance, systemClock } from '../../../src/run/compose.ts';
+import { furtherOf } from '../../../src/run/further.ts';
 import { run } from '../../../src/run/run.ts';
 import { startSimulation } from '../../../src/simulator/simulation.ts';
 import type { Scenario } from './scenario-shape.ts';
@@ -43,10 +45,18 @@ export async function runScenario(scenario: Scenario, patience = 1): Promise<Run
       chance: systemChance,
       settings: probe,
     });
+    const targets = scenario.targets.map(toTarget);
+    const further = scenario.further && {
+      further: furtherOf({ ...DEFAULT_TARGET_SETTINGS, ...scenario.further }, targets, {
+        previous: [],
+        nowMs: systemClock.wallMs(),
+      }),
+    };
     return await run(
       {
         id: '00000000-0000-4000-8000-000000000000',
-        targets: scenario.targets.map(toTarget),
+        targets,
+        ...further,
         catalogVersion: 'scenario',
         vantage: { name: 'scenario', subnet: '10.10.94.0/24' },
         probe,

@@ -1,5 +1,5 @@
 /** A named situation: a world as data, what is probed in it, and the right answer, written down before it was run. */
-import type { ProbeSettings } from '../../../src/model/settings.ts';
+import type { ProbeSettings, TargetSettings } from '../../../src/model/settings.ts';
 import type { Effect, Target } from '../../../src/model/target.ts';
 import type { State } from '../../../src/model/verdict.ts';
 import type { World } from '../../../src/simulator/world.ts';
@@ -25,6 +25,8 @@ export interface Scenario {
   /** Only `host` is needed. The name of each is the key under `expect`. */
   readonly targets: readonly (Partial<Target> & { readonly host: string })[];
   readonly settings?: Partial<ProbeSettings>;
+  /** What services and certificates name is probed too, as these settings have it. Default: only the targets. */
+  readonly further?: Partial<TargetSettings>;
   /** The firewall's inspecting CA is given to the probe: `known` as an inspector (--inspection-ca), `trusted` as a public root (--trust). */
   readonly inspectionCa?: 'known' | 'trusted';
   /** The situation cannot be made without this; where it is missing, the live run is skipped aloud. */
