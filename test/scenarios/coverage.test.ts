@@ -94,8 +94,11 @@ describe('folders', () => {
   test('no title is told twice, and every target has its right answer', async () => {
     const scenarios = await Promise.all(names.map(loadScenario));
     expect(new Set(scenarios.map(({ title }) => title)).size).toBe(names.length);
-    for (const { targets, expect: answers } of scenarios)
-      expect(Object.keys(answers)).toEqual(targets.map(({ name, host }) => name ?? host));
+    for (const { targets, further, expect: answers } of scenarios) {
+      const given = targets.map(({ name, host }) => name ?? host);
+      // What services and certificates name comes behind the targets; the live run says whether it is all of it.
+      expect(further ? Object.keys(answers).slice(0, given.length) : Object.keys(answers)).toEqual(given);
+    }
   });
 
   test('every captured run says what it deserves', () => {
