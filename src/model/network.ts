@@ -4,6 +4,14 @@
  */
 import type { Endpoint } from './step.ts';
 
+export interface DatagramOptions {
+  /**
+   * The message may leave from a port that other messages to the same place use at the time; its answers are told by its first two bytes (a DNS id).
+   * Otherwise it has a fresh random port of its own.
+   */
+  readonly sharesPort?: boolean;
+}
+
 export interface Network<Connection> {
   /**
    * One TCP connection to an address (never a name). Resolves once the handshake is complete. The connection does not read before
@@ -16,6 +24,7 @@ export interface Network<Connection> {
     message: Uint8Array,
     accept: (answer: Uint8Array) => boolean,
     signal: AbortSignal,
+    options?: DatagramOptions,
   ): Promise<Uint8Array>;
   /** The resolvers that the machine is set to use, as `address` and port. Empty where they cannot be read. */
   resolvers(): readonly Endpoint[];

@@ -1,10 +1,9 @@
 /**
- * DNS messages (RFC 1035). Questions are written by `dns-packet`. Answers are read here: what comes back is hostile until proven otherwise,
+ * DNS messages (RFC 1035), without a library: what comes back is hostile until proven otherwise,
  * and `dns-packet` decodes every section and type, joins labels that contain dots, throws, and follows up to 8,000 pointers per name.
  * Reading never throws and costs at most a few milliseconds for any message.
  */
 import { SocketAddress } from 'node:net';
-import { encode, RECURSION_DESIRED } from 'dns-packet';
 import type { Alias } from '../model/step.ts';
 
 export type QuestionType = 'A' | 'AAAA';
@@ -50,32 +49,37 @@ const MAX_RECORDS = 256;
 const MAX_ALIASES = 16;
 const MAX_POINTERS = 127;
 const HEADER_BYTES = 12;
+const RECURSION_DESIRED = 0x0100;
 
 const TYPE = { A: 1, CNAME: 5, SOA: 6, AAAA: 28 } as const;
 const CLASS_IN = 1;
+const DOT = 0x2e;
+/** The record that says that we know EDNS (RFC 6891 §6.1.2): root, type 41, the size we take, nothing else. */
+const OPT = Buffer.from([0, 0, 41, EDNS_BYTES >> 8, EDNS_BYTES & 0xff, 0, 0, 0, 0, 0, 0]);
 const RCODES = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED', 'YXDOMAIN', 'YXRRSET', 'NXRRSET'];
 
+/** The name as `readName` gives it: labels of at most 63 characters in ASCII. */
 export function encodeQuestion({ id, name, type }: DnsQuestion, edns: boolean): Uint8Array {
-  return encode({
-    type: 'query',
-    id,
-    flags: RECURSION_DESIRED,
-    questions: [{ type, name }],
-    ...(edns && {
-      additionals: [
-        {
-          type: 'OPT',
-          name: '.',
-          udpPayloadSize: EDNS_BYTES,
-          extendedRcode: 0,
-          ednsVersion: 0,
-          flags: 0,
-          flag_do: false,
-          options: [],
-        },
-      ],
-    }),
-  });
+  const end = HEADER_BYTES + 1 + name.length;
+  const message = Buffer.allocUnsafe(end + 5 + (edns ? OPT.length : 0)).fill(0);
+  message.writeUInt16BE(id, 0);
+  message.writeUInt16BE(RECURSION_DESIRED, 2);
+  message.writeUInt16BE(1, 4);
+  message.writeUInt16BE(edns ? 1 : 0, 10);
+  // Each label's length stands in the place of the dot before it.
+  let dot = HEADER_BYTES;
+  for (let index = 0; index < name.length; index += 1) {
+    const at = HEADER_BYTES + 1 + index;
+    message[at] = name.charCodeAt(index);
+    if (message[at] !== DOT) continue;
+    message[dot] = at - dot - 1;
+    dot = at;
+  }
+  message[dot] = end - dot - 1;
+  message.writeUInt16BE(TYPE[type], end + 1);
+  message.writeUInt16BE(CLASS_IN, end + 3);
+  if (edns) OPT.copy(message, end + 5);
+  return message;
 }
 
 export function readAnswer(bytes: Uint8Array, question: DnsQuestion): AnswerReading {

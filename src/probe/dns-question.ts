@@ -38,35 +38,23 @@ export interface Told {
 
 /** The part of the limit after which the question is sent again. */
 const RESEND_AFTER = 1 / 3;
-/** One for all: an abort without a reason makes a new one each time, which was a tenth of the cost of a question. */
-const NOT_NEEDED = new Error('the answer is no longer needed');
-
-export interface Asked {
-  /** Settles within the limit. */
-  readonly told: Promise<Told>;
-  /** The answer is no longer worth waiting for. */
-  stop(): void;
-}
 
 export interface QuestionOptions {
   readonly resolver: Endpoint;
   readonly name: string;
   readonly type: QuestionType;
+  /** Aborts, with `DeadlinePassed`, when this time is over; with any other reason the answer is no longer worth waiting for. */
   readonly limitMs: number;
+  readonly signal: AbortSignal;
+  /** The question was sent again: from now on one sending may still wait when the other is answered, until the signal aborts. */
+  readonly onResend: () => void;
   /** Why the limit is shorter than usual; said where no answer came. */
   readonly because?: string;
 }
 
-export function askQuestion(ports: DnsPorts, options: QuestionOptions): Asked {
-  const ending = new AbortController();
-  const cancelTimer = ports.clock.after(options.limitMs, () => ending.abort(new DeadlinePassed(options.limitMs)));
-  const asking: Asking = { ...ports, ...options, strays: [], signal: ending.signal, sent: 0 };
-  const told = ask(asking, options).finally(() => {
-    cancelTimer();
-    // Of two sendings one may still wait for its answer. An abort costs as much as encoding the question, so it is spared where there was one.
-    if (asking.sent > 1) ending.abort(NOT_NEEDED);
-  });
-  return { told, stop: () => ending.abort(NOT_NEEDED) };
+/** Settles at the latest when the signal aborts. */
+export function askQuestion(ports: DnsPorts, options: QuestionOptions): Promise<Told> {
+  return ask({ ...ports, ...options, strays: [] }, options);
 }
 
 async function ask(asking: Asking, options: QuestionOptions): Promise<Told> {
@@ -108,15 +96,9 @@ async function ask(asking: Asking, options: QuestionOptions): Promise<Told> {
   }
 }
 
-interface Asking extends DnsPorts {
-  readonly resolver: Endpoint;
-  readonly name: string;
-  readonly type: QuestionType;
-  readonly signal: AbortSignal;
+interface Asking extends DnsPorts, Omit<QuestionOptions, 'limitMs' | 'because'> {
   /** Why datagrams were not taken for the answer; each reason once. */
   readonly strays: string[];
-  /** Datagrams with this question. */
-  sent: number;
 }
 
 function answered(reading: Answered, record: (rcode: string, told?: Partial<ResolverAnswer>) => ResolverAnswer): Told {
@@ -153,38 +135,45 @@ function unanswered(
 }
 
 /**
- * The second sending has its own id and port, and leaves EDNS out: some middleboxes swallow questions that carry it. The first may still be
- * answered meanwhile. A resolver that says that it does not know EDNS is asked without it at once.
+ * The first sending shares its port with other questions. The second has a port of its own, another id, and leaves EDNS out: some middleboxes swallow
+ * questions that carry it. The first may still be answered meanwhile. A resolver that says that it does not know EDNS is asked without it at once.
  */
 async function overUdp(asking: Asking, resendAfterMs: number): Promise<AnswerReading> {
-  let cancelResend: () => void = () => undefined;
-  const resent = new Promise<AnswerReading>((resolve, reject) => {
-    cancelResend = asking.clock.after(resendAfterMs, () => oneDatagram(asking, false).then(resolve, reject));
+  const reading = await new Promise<AnswerReading>((resolve, reject) => {
+    const cancelResend = asking.clock.after(resendAfterMs, () => {
+      asking.onResend();
+      oneDatagram(asking, false).then(resolve, reject);
+    });
+    oneDatagram(asking, true).then(
+      (first) => {
+        cancelResend();
+        resolve(first);
+      },
+      (error: unknown) => {
+        cancelResend();
+        reject(error);
+      },
+    );
   });
-  try {
-    const reading = await Promise.race([oneDatagram(asking, true), resent]);
-    cancelResend();
-    const unknownEdns = reading.kind === 'answer' && (reading.rcode === 'FORMERR' || reading.rcode === 'NOTIMP');
-    return unknownEdns ? await oneDatagram(asking, false) : reading;
-  } finally {
-    cancelResend();
-  }
+  const unknownEdns = reading.kind === 'answer' && (reading.rcode === 'FORMERR' || reading.rcode === 'NOTIMP');
+  return unknownEdns ? oneDatagram(asking, false) : reading;
 }
 
-async function oneDatagram(asking: Asking, edns: boolean): Promise<AnswerReading> {
-  asking.sent += 1;
+async function oneDatagram(asking: Asking, first: boolean): Promise<AnswerReading> {
+  const { network, resolver, strays, signal } = asking;
   const question = freshQuestion(asking);
   let taken: AnswerReading | undefined;
   const accept = (bytes: Uint8Array): boolean => {
     const reading = readAnswer(bytes, question);
     if (reading.kind === 'foreign') {
-      if (!asking.strays.includes(reading.why) && asking.strays.length < 3) asking.strays.push(reading.why);
+      if (!strays.includes(reading.why) && strays.length < 3) strays.push(reading.why);
       return false;
     }
     taken = reading;
     return true;
   };
-  const bytes = await asking.network.exchange(asking.resolver, encodeQuestion(question, edns), accept, asking.signal);
+  const message = encodeQuestion(question, first);
+  const bytes = await network.exchange(resolver, message, accept, signal, { sharesPort: first });
   return taken ?? readAnswer(bytes, question);
 }
 

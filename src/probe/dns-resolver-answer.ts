@@ -1,6 +1,7 @@
 /** Everything one resolver says about a name: A and AAAA side by side, and the end of the aliases where it stopped short of it. */
 import type { Failure } from '../model/failure.ts';
 import type { Alias, Endpoint, ResolvedAddress, ResolverAnswer } from '../model/step.ts';
+import { DeadlinePassed } from './deadline.ts';
 import { ipv4First, readName, resolvedAddress } from './dns-name.ts';
 import { askQuestion, type DnsPorts, type Told } from './dns-question.ts';
 import { failure } from './to-failure.ts';
@@ -62,17 +63,34 @@ function cameFrom(aliases: readonly Alias[], name: string, tail: string): boolea
   return tail === name || aliases.filter(({ to }) => to === tail).length > 1;
 }
 
+/** One for all: an abort without a reason makes a new one each time. */
+const NOT_NEEDED = new Error('the answer is no longer needed');
+
 async function askBoth(
   ports: DnsPorts,
   question: { readonly resolver: Endpoint; readonly name: string; readonly limitMs: number; readonly because?: string },
 ): Promise<readonly [Told, Told]> {
-  const askedA = askQuestion(ports, { ...question, type: 'A' });
-  const askedAaaa = askQuestion(ports, { ...question, type: 'AAAA' });
-  const a = await askedA.told;
-  const cancelGrace = ports.clock.after(GRACE_MS, askedAaaa.stop);
-  const aaaa = await askedAaaa.told;
-  cancelGrace();
-  return [a, aaaa];
+  const { limitMs } = question;
+  const ending = new AbortController();
+  let resent = false;
+  const onResend = (): void => {
+    resent = true;
+  };
+  const both = { ...question, signal: ending.signal, onResend };
+  const cancelLimit = ports.clock.after(limitMs, () => ending.abort(new DeadlinePassed(limitMs)));
+  let cancelGrace = (): void => undefined;
+  try {
+    const askedA = askQuestion(ports, { ...both, type: 'A' });
+    const askedAaaa = askQuestion(ports, { ...both, type: 'AAAA' });
+    const a = await askedA;
+    cancelGrace = ports.clock.after(GRACE_MS, () => ending.abort(NOT_NEEDED));
+    return [a, await askedAaaa];
+  } finally {
+    cancelGrace();
+    cancelLimit();
+    // An abort costs as much as encoding a question, so it is spared where nothing can be waiting any more.
+    if (resent) ending.abort(NOT_NEEDED);
+  }
 }
 
 /** The A question decides. Only where it was answered, without an address, does the AAAA answer matter. */

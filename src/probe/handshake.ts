@@ -18,6 +18,8 @@ export interface HandshakeRequest {
   readonly deadlineMs: number;
   /** What came already, behind a proxy's answer. */
   readonly left?: Buffer;
+  /** Said the moment the handshake is complete, so that it goes out together with the handshake's last message: one segment and one system call less. */
+  readonly thenSay?: string;
 }
 
 /** Who ended it: the TLS library (an alert, bytes it did not understand, an orderly close), the connection's end, or one of our bounds. */
@@ -46,6 +48,14 @@ const HANDSHAKE_LIMIT = 256 * 1024;
 /** How long the rest of a plaintext answer is waited for, and how much of it is kept. */
 const PLAINTEXT_MS = 300;
 const PLAINTEXT_KEPT = 512;
+/**
+ * What Node says of a FIN before the handshake is complete, whatever came before it. Said here in its place: an error with a stack, carried through three
+ * streams, is a tenth of what a denied host costs.
+ */
+const DISCONNECTED: SystemError = {
+  code: 'ECONNRESET',
+  message: 'Client network socket disconnected before secure TLS connection was established',
+};
 
 export async function shakeHands(
   tap: Tap,
@@ -59,6 +69,8 @@ export async function shakeHands(
   let leaf: X509Certificate | undefined;
   let verifiedName: boolean | undefined;
 
+  // The library never hears of bytes that are no TLS. The connection may end while they are still being collected.
+  const orNotTls = (cut: Cut): Cut => (reader.opening === 'other' ? 'not_tls' : cut);
   tap.begin({
     bytes: (chunk) => {
       reader.read(chunk);
@@ -69,6 +81,10 @@ export async function shakeHands(
       }
       if (tap.bytesReceived <= HANDSHAKE_LIMIT) return true;
       resolve({ cut: 'too_much_data' });
+      return false;
+    },
+    fin: () => {
+      resolve({ cut: orNotTls('gone'), error: DISCONNECTED });
       return false;
     },
   });
@@ -90,9 +106,10 @@ export async function shakeHands(
   // Node would read the whole chain as objects for the call above alone: a tenth of a probe's CPU. The chain is read once, by us.
   Object.defineProperty(socket, 'getPeerCertificate', { value: () => ({}) });
 
-  // The library never hears of bytes that are no TLS. It sees the end of the connection then, while they are still being collected.
-  const orNotTls = (cut: Cut): Cut => (reader.opening === 'other' ? 'not_tls' : cut);
-  const onSecure = (): void => resolve({});
+  const onSecure = (): void => {
+    if (request.thenSay !== undefined) socket.write(request.thenSay);
+    resolve({});
+  };
   const onError = (thrown: Error): void => resolve({ cut: orNotTls('library'), error: toSystemError(thrown) });
   const onClose = (): void => resolve({ cut: orNotTls('gone') });
   socket.on('secureConnect', onSecure).on('error', onError).on('close', onClose);

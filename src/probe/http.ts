@@ -23,14 +23,16 @@ export interface GetRequest {
   readonly plain: boolean;
 }
 
-export async function get(talk: Talk, request: GetRequest): Promise<HttpStep> {
-  const { requestTarget, host, userAgent, path } = request;
-  const heard = await converse(
-    talk,
-    'GET',
-    `GET ${requestTarget} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: ${userAgent}\r\nAccept: */*\r\nConnection: close\r\n\r\n`,
-    request.discovers ? DISCOVERY_BODY_LIMIT : undefined,
-  );
+/** What goes over the wire. */
+export function requestText({ requestTarget, host, userAgent }: GetRequest): string {
+  return `GET ${requestTarget} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: ${userAgent}\r\nAccept: */*\r\nConnection: close\r\n\r\n`;
+}
+
+/** @param said The request went out with the handshake's last message already. */
+export async function get(talk: Talk, request: GetRequest, said = false): Promise<HttpStep> {
+  const { path } = request;
+  const bodyLimit = request.discovers ? DISCOVERY_BODY_LIMIT : undefined;
+  const heard = await converse(talk, 'GET', said ? '' : requestText(request), bodyLimit);
   const { answer, durationMs, bytesReceived, alert } = heard;
   const { head, body } = answer;
   const seen: HttpSeen = {

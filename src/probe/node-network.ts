@@ -1,12 +1,12 @@
 /** The real network: the operating system's sockets, resolver and hosts file. */
-import { createSocket, type SocketOptions } from 'node:dgram';
 import { promises as dns } from 'node:dns';
 import { readFile } from 'node:fs/promises';
-import { connect as dial, isIP, isIPv6, type Socket } from 'node:net';
+import { connect as dial, type Socket } from 'node:net';
 import type { Network } from '../model/network.ts';
 import type { Endpoint } from '../model/step.ts';
 import { parseResolver } from './dns-name.ts';
 import { toSystemError } from './to-failure.ts';
+import { createUdpExchange } from './udp-exchange.ts';
 
 export type NodeNetwork = Network<Socket>;
 
@@ -15,7 +15,7 @@ const HOSTS_FILE = process.platform === 'win32' ? 'C:\\Windows\\System32\\driver
 export function nodeNetwork(): NodeNetwork {
   return {
     connect,
-    exchange,
+    exchange: createUdpExchange(),
     // A new Resolver reads the machine's settings again; the module's own keeps those of the start.
     resolvers: () => new dns.Resolver().getServers().map(parseResolver),
     hostsFile: readHostsFile,
@@ -58,49 +58,6 @@ function connect(to: Endpoint, signal: AbortSignal): Promise<Socket> {
     }
   });
 }
-
-/** A connected socket: the kernel drops datagrams from elsewhere, and tells of ICMP errors. Each exchange has a fresh random source port. */
-function exchange(
-  to: Endpoint,
-  message: Uint8Array,
-  accept: (answer: Uint8Array) => boolean,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const socket = createSocket({ type: isIPv6(to.address) ? 'udp6' : 'udp4', lookup: asItIs });
-    let over = false;
-    // The listeners stay: a datagram still on its way out may fail after the end, and nobody is left to be told.
-    const end = (): boolean => {
-      if (over) return false;
-      over = true;
-      signal.removeEventListener('abort', onAbort);
-      socket.close();
-      return true;
-    };
-    const fail = (error: unknown): void => {
-      if (end()) reject(error);
-    };
-    const onAbort = (): void => fail(signal.reason);
-
-    socket.on('error', fail);
-    socket.on('message', (answer: Uint8Array) => {
-      if (!over && accept(answer) && end()) resolve(answer);
-    });
-    socket.on('connect', () => {
-      if (!over) socket.send(message);
-    });
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      socket.connect(to.port, to.address);
-    } catch (error) {
-      fail(error);
-    }
-  });
-}
-
-/** It is an address already; Node's own look-up of it costs a fifth of an exchange. */
-const asItIs: NonNullable<SocketOptions['lookup']> = (address, _options, found) => found(null, address, isIP(address));
 
 /** A file that is missing, or that we may not read, says nothing: the system's own resolver goes on without it too. */
 async function readHostsFile(): Promise<string> {

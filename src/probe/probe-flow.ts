@@ -1,12 +1,11 @@
 /** The phases in their order, on one flow: the address that dns gave is dialled, that connection goes into tls, that one into http. */
 import { isIP } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Clock } from '../model/clock.ts';
 import type { Deadlines } from '../model/settings.ts';
 import type { DnsStep, Endpoint, HelloKind, HttpStep, ProxyStep, Skipped, Steps } from '../model/step.ts';
 import type { Scheme } from '../model/target.ts';
 import type { NameResolver } from './dns.ts';
-import { get, listenOnly } from './http.ts';
+import { type GetRequest, get, listenOnly, requestText } from './http.ts';
 import type { NodeNetwork } from './node-network.ts';
 import { openTunnel } from './proxy.ts';
 import type { Tap } from './tap.ts';
@@ -86,9 +85,10 @@ async function overConnection(parts: FlowParts, request: FlowRequest, tap: Tap, 
   if (request.scheme !== 'https') {
     const tls = skipped(request.scheme === 'http' ? 'plain HTTP' : 'scheme tcp');
     if (left) tap.giveBack(left);
-    return { proxy, tls, http: await speak(parts, request, tap, tap, request.deadlineMs ?? deadlines.httpMs, proxied) };
+    return { proxy, tls, http: await speakPlain(parts, request, tap, proxied) };
   }
 
+  const question = toGet(parts, request, false);
   const { step: tls, socket } = await openTls(
     tap,
     {
@@ -96,13 +96,15 @@ async function overConnection(parts: FlowParts, request: FlowRequest, tap: Tap, 
       serverName: request.withoutServerName ? '' : nameToSend(request.host),
       hello: request.hello ?? 'small',
       deadlineMs: request.deadlineMs ?? deadlines.tlsMs,
+      thenSay: requestText(question),
       ...(left && { left }),
     },
     { clock, hellos: parts.hellos, authorities: parts.authorities },
   );
   if (!socket) return { proxy, tls, http: skipped('tls failed') };
   try {
-    return { proxy, tls, http: await speak(parts, request, tap, socket, deadlines.httpMs, false) };
+    const http = await get({ clock, stream: socket, tap, deadlineMs: deadlines.httpMs }, question, true);
+    return { proxy, tls, http };
   } finally {
     socket.destroy();
   }
@@ -122,30 +124,27 @@ async function throughProxy(
   return { proxy, left };
 }
 
-function speak(
-  { clock, userAgent }: FlowParts,
-  request: FlowRequest,
-  tap: Tap,
-  stream: Duplex,
-  deadlineMs: number,
-  absolute: boolean,
-): Promise<HttpStep> {
+function speakPlain(parts: FlowParts, request: FlowRequest, tap: Tap, proxied: boolean): Promise<HttpStep> {
+  const { clock, deadlines } = parts;
+  const deadlineMs = request.deadlineMs ?? deadlines.httpMs;
+  const talk = { clock, stream: tap, tap, deadlineMs };
+  if (request.scheme === 'tcp') return listenOnly({ ...talk, deadlineMs: Math.min(deadlineMs, SPEECH_MS) });
+  return get(talk, toGet(parts, request, proxied));
+}
+
+function toGet({ userAgent }: FlowParts, request: FlowRequest, absolute: boolean): GetRequest {
   const { scheme, port, path, expectedBody, discovers } = request;
-  if (scheme === 'tcp') return listenOnly({ clock, stream, tap, deadlineMs: Math.min(deadlineMs, SPEECH_MS) });
   const name = bracketed(request.host);
   const host = port === (scheme === 'https' ? 443 : 80) ? name : `${name}:${port}`;
-  return get(
-    { clock, stream, tap, deadlineMs },
-    {
-      path,
-      requestTarget: absolute ? `http://${host}${path}` : path,
-      host,
-      userAgent,
-      plain: scheme === 'http',
-      ...(expectedBody !== undefined && { expectedBody }),
-      ...(discovers && { discovers }),
-    },
-  );
+  return {
+    path,
+    requestTarget: absolute ? `http://${host}${path}` : path,
+    host,
+    userAgent,
+    plain: scheme === 'http',
+    ...(expectedBody !== undefined && { expectedBody }),
+    ...(discovers && { discovers }),
+  };
 }
 
 /** SNI (RFC 6066 §3): no address, and no dot at the end. */

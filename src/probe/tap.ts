@@ -12,6 +12,8 @@ const KEPT = 512;
 export interface Observer {
   /** Sees the bytes before anybody else; `false` keeps them from being passed on. */
   bytes(chunk: Buffer): boolean;
+  /** Hears of the far end's FIN before anybody else; `false` keeps it from being passed on. */
+  fin?(): boolean;
 }
 
 /** What is known of the present phase. */
@@ -128,7 +130,8 @@ export class Tap extends Duplex {
   readonly #onEnd = (): void => {
     this.#end ??= 'fin';
     this.#lastAtMs = this.#clock.monotonicMs();
-    this.push(null);
+    // What came before it may still be on its way through us.
+    if (this.readableLength > 0 || (this.#observer?.fin?.() ?? true)) this.push(null);
   };
 
   readonly #onError = (thrown: Error): void => {

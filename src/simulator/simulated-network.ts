@@ -37,12 +37,12 @@ export function simulatedNetwork(real: Network<Socket>, world: Geography): Netwo
           throw systemError(fate.code, 'connect', to);
       }
     },
-    async exchange(to, message, accept, signal) {
+    async exchange(to, message, accept, signal, options) {
       signal.throwIfAborted();
       const fate = await world.fateOfDatagram(to);
       switch (fate.kind) {
         case 'connects':
-          return real.exchange({ address: LOOPBACK, port: fate.loopbackPort }, message, accept, signal);
+          return real.exchange({ address: LOOPBACK, port: fate.loopbackPort }, message, accept, signal, options);
         case 'never_answers':
           return untilAborted(signal);
         case 'fails':

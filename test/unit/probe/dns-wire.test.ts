@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { type NodeNetwork, nodeNetwork } from '../../../src/probe/node-network.ts';
 import { addresses, facts, failed, testResolver } from '../../support/dns-network.ts';
 import { a, type Script, startDnsServer, type TestDnsServer } from '../../support/dns-server.ts';
 
@@ -74,9 +75,20 @@ describe('on the wire', () => {
       await second.promise;
       return { answers: [a(HOST, '192.0.2.9')] };
     });
-    expect(addresses(await testResolver({ resolvers: [server], deadlineMs: 1_500 }).resolve(HOST))).toEqual([
-      '192.0.2.9',
-    ]);
+    const real = nodeNetwork();
+    const sendings: Promise<unknown>[] = [];
+    const network: Pick<NodeNetwork, 'exchange'> = {
+      exchange: (...given) => {
+        const sending = real.exchange(...given);
+        sendings.push(sending);
+        return sending;
+      },
+    };
+    const resolver = testResolver({ resolvers: [server], deadlineMs: 1_500, network });
+    expect(addresses(await resolver.resolve(HOST))).toEqual(['192.0.2.9']);
+    // Nothing is left waiting: the second sending was called off, not answered.
+    const ends = await Promise.allSettled(sendings);
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   });
 
   test('strays before the answer are passed over: wrong id, another question, a query, bytes', async () => {
