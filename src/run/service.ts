@@ -1,7 +1,10 @@
 /** What the Function does on a tick or on demand: one run at a time, delivered, kept, and said in one line. */
+import { withoutSecrets } from '../config/looks-secret.ts';
 import type { RunReport } from '../model/run.ts';
 import type { Settings } from '../model/settings.ts';
+import { safeJson } from '../record/safe-json.ts';
 import type { Engine } from './compose.ts';
+import { timingOf } from './timing.ts';
 
 export interface Log {
   info(line: string): void;
@@ -18,16 +21,21 @@ export type Started = { readonly id: string; readonly done: Promise<RunReport> }
 export interface Service {
   /** Begins a run, unless one is under way: then its id. */
   start(settings: Settings, request: RunRequest, log: Log): Started;
+  /** The run under way, and the targets it is restricted to. */
+  underWay(): { readonly id: string; readonly only?: readonly string[] } | undefined;
   /** Waits for a run under way, then runs. */
   runNext(settings: Settings, request: RunRequest, log: Log): Promise<RunReport>;
   /** The last run that this instance or any other kept. */
   last(settings: Settings, id: string | undefined, log: Log): Promise<RunReport | undefined>;
 }
 
-export function createService(engine: Engine): Service {
-  let current: { readonly id: string; readonly done: Promise<RunReport> } | undefined;
-  /** The last report of this instance: what is left when the store cannot be reached. */
-  let remembered: RunReport | undefined;
+/** @param intervalMs From tick to tick: a run leaves room for the next. Absent: nothing follows. */
+export function createService(engine: Engine, intervalMs?: () => number): Service {
+  let current:
+    | { readonly id: string; readonly done: Promise<RunReport>; readonly only?: readonly string[] }
+    | undefined;
+  /** The last reports of this instance, of all targets and of any: what is left when the store cannot be reached. */
+  const remembered: { whole?: RunReport; any?: RunReport } = {};
 
   const begin = (
     settings: Settings,
@@ -38,7 +46,7 @@ export function createService(engine: Engine): Service {
     const done = execute(id, settings, request, log).finally(() => {
       current = undefined;
     });
-    current = { id, done };
+    current = { id, done, ...(request.only && { only: request.only }) };
     return current;
   };
 
@@ -53,18 +61,22 @@ export function createService(engine: Engine): Service {
       id,
       pastDue: request.pastDue,
       ...(request.only && { only: request.only }),
+      ...(intervalMs && { timing: timingOf(intervalMs(), settings.probe.deadlines) }),
       ...(previous && { previous: previous.result }),
     });
-    remembered = report;
+    const whole = request.only === undefined;
+    remembered.any = report;
+    if (whole) remembered.whole = report;
     log.info(line(oneLine(report)));
     await store
-      ?.put(report)
+      ?.put(report, whole)
       .catch((error: unknown) => log.error(line({ event: 'report_not_kept', run: id, error: textOf(error) })));
     return report;
   };
 
   return {
     start: (settings, request, log) => (current ? { busy: current.id } : begin(settings, request, log)),
+    underWay: () => current,
     runNext: async (settings, request, log) => {
       while (current) {
         // How the other run ends is told by whoever began it.
@@ -78,7 +90,8 @@ export function createService(engine: Engine): Service {
         log.error(line({ event: 'report_not_read', run: id, error: textOf(error) }));
         return undefined;
       });
-      return kept ?? (id === undefined || remembered?.result.run.id === id ? remembered : undefined);
+      if (kept) return kept;
+      return id === undefined ? remembered.whole : [remembered.any].find((one) => one?.result.run.id === id);
     },
   };
 }
@@ -93,7 +106,7 @@ export function runFailure({ result }: RunReport): string | undefined {
   return undefined;
 }
 
-function oneLine({ result, delivery }: RunReport): Record<string, unknown> {
+function oneLine({ result, delivery, spool }: RunReport): Record<string, unknown> {
   const { run, summary } = result;
   const states = Object.fromEntries(Object.entries(summary.byState).filter(([, count]) => count > 0));
   return {
@@ -110,8 +123,9 @@ function oneLine({ result, delivery }: RunReport): Record<string, unknown> {
       refused: delivery.refused,
       reasons: delivery.reasons,
     }),
+    ...(spool && { spool }),
   };
 }
 
-const line = (entry: Record<string, unknown>): string => JSON.stringify(entry);
+const line = (entry: Record<string, unknown>): string => safeJson(entry, undefined, withoutSecrets);
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

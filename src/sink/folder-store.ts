@@ -15,12 +15,12 @@ import {
 export function folderStore(folder: string, keepRuns = DEFAULT_KEEP_RUNS): ReportStore {
   const runs = path.join(folder, RUNS);
   return {
-    async put(report) {
+    async put(report, whole = true) {
       const name = fileName(report.result.run.id);
       const text = reportText(report);
       await mkdir(runs, { recursive: true });
       await writeWhole(path.join(runs, name), text);
-      await writeWhole(path.join(folder, LATEST), text);
+      if (whole) await writeWhole(path.join(folder, LATEST), text);
       await deleteOld(runs, name, keepRuns);
     },
     async get(runId) {

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { ProbeRecord } from '../record/columns.ts';
+import { safeJson } from '../record/safe-json.ts';
 import { NOTHING_WRITTEN, type Sink, withCounts } from './sink.ts';
 
 /** One row a line, appended to a file. What the file system refuses is in the report. */
@@ -43,7 +44,7 @@ export function jsonLinesStream(stream: NodeJS.WritableStream): Sink {
 }
 
 function lines(records: readonly ProbeRecord[]): string {
-  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+  return records.map((record) => `${safeJson(record)}\n`).join('');
 }
 function written(rows: number, text: string) {
   return { ...NOTHING_WRITTEN, written: rows, calls: 1, bytes: Buffer.byteLength(text) };

@@ -19,11 +19,11 @@ export function memoryStore(keepRuns = DEFAULT_KEEP_RUNS): ReportStore {
   const runs = new Map<string, RunReport>();
   let latest: RunReport | undefined;
   return {
-    async put(report) {
+    async put(report, whole = true) {
       const { id } = report.result.run;
       runs.delete(id);
       runs.set(id, report);
-      latest = report;
+      if (whole) latest = report;
       for (const old of [...runs.keys()].slice(0, -keepRuns)) runs.delete(old);
     },
     get: async (runId) => (runId === undefined ? latest : runs.get(runId)),

@@ -9,6 +9,24 @@ export interface Sink {
   write(records: readonly ProbeRecord[]): Promise<WriteReport>;
 }
 
+/** What became of rows that may be tried again: each is written, refused for good, or given back. */
+export interface Sent {
+  /** `kept` is the number of rows given back. */
+  readonly report: WriteReport;
+  readonly undelivered: readonly ProbeRecord[];
+  /** Why the service takes none at the moment; absent where it does, even if some rows were given back. */
+  readonly trouble?: Trouble;
+}
+export interface Trouble {
+  readonly reason: string;
+  /** Asked for by the service. */
+  readonly retryAfterMs?: number;
+}
+export interface Sender {
+  /** Never throws for what a service or a network does. Stops at the first trouble: what was not tried is given back too. */
+  send(records: readonly ProbeRecord[], patienceMs: number): Promise<Sent>;
+}
+
 export const NOTHING_WRITTEN: WriteReport = { written: 0, kept: 0, refused: 0, calls: 0, bytes: 0, reasons: [] };
 
 /** The reports of two deliveries as one. */

@@ -3,8 +3,11 @@ import type { RunReport } from '../model/run.ts';
 import { parseResult } from '../record/result-schema.ts';
 
 export interface ReportStore {
-  /** Keeps the report as its run's and as the latest. Rejects with one sentence where it cannot be kept. */
-  put(report: RunReport): Promise<void>;
+  /**
+   * Keeps the report as its run's and, unless it is of some targets only, as the latest. Rejects with one sentence where it cannot be kept.
+   * @param whole A run of some targets would make `health` and the next run forget the others.
+   */
+  put(report: RunReport, whole?: boolean): Promise<void>;
   /** The latest without an id; nothing where there is none. Rejects where it cannot be told. */
   get(runId?: string): Promise<RunReport | undefined>;
 }
@@ -36,12 +39,9 @@ export function readReport(text: string, place: string): RunReport {
   const stored = asObject(JSON.parse(text), place);
   const parsed = parseResult(stored['result']);
   if (!parsed.ok) throw new Error(`${place} is no report of a run: ${parsed.problems[0] ?? ''}`);
-  const delivery = stored['delivery'];
   // Written by `reportText` beside a result that has just been checked.
-  return {
-    result: parsed.result,
-    ...(delivery !== undefined && { delivery: delivery as NonNullable<RunReport['delivery']> }),
-  };
+  const { delivery, spool }: Partial<Omit<RunReport, 'result'>> = stored;
+  return { result: parsed.result, ...(delivery && { delivery }), ...(spool && { spool }) };
 }
 
 function asObject(value: unknown, place: string): Record<string, unknown> {

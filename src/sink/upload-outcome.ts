@@ -1,4 +1,5 @@
 /** What one call to the service came to, and what it says about the rows, about the other calls, and about trying again. */
+import { oneLine } from './one-line.ts';
 
 export type UploadOutcome =
   | { readonly kind: 'accepted' }
@@ -39,6 +40,9 @@ const HINTS: Readonly<Record<number, string>> = {
   404: 'check the immutable id of the data collection rule, the stream and the endpoint',
 };
 
+/** The client's own code for an answer that is none of the service's. */
+const NO_JSON = 'PARSE_ERROR';
+
 interface ServiceError {
   readonly message: string;
   readonly code?: unknown;
@@ -57,12 +61,13 @@ export function outcomeOfError(error: unknown, nowMs: number): UploadOutcome {
 function ofStatus(error: ServiceError, status: number, nowMs: number): UploadOutcome {
   const reason = [
     `HTTP ${status}`,
-    ...(typeof error.code === 'string' ? [` ${error.code}`] : []),
+    ...(typeof error.code === 'string' ? [` ${oneLine(error.code)}`] : []),
     ...(error.message === '' ? [] : [`: ${oneLine(error.message)}`]),
     ...(HINTS[status] === undefined ? [] : [` (${HINTS[status]})`]),
   ].join('');
   if (status === 413) return { kind: 'too_large', reason };
-  if (status === 400) return { kind: 'bad_rows', reason };
+  // Without a code of the service's somebody else said so, a proxy or a portal, and it says nothing about the rows.
+  if (status === 400 && typeof error.code === 'string' && error.code !== NO_JSON) return { kind: 'bad_rows', reason };
   if (status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505)) {
     const retryAfterMs = retryAfter((name) => error.response?.headers?.get(name), nowMs);
     return { kind: 'passing', reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };
@@ -89,10 +94,4 @@ export function retryAfter(header: (name: string) => string | undefined, nowMs: 
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
   const date = Date.parse(text);
   return Number.isFinite(date) ? Math.max(0, date - nowMs) : undefined;
-}
-
-const MAX_WORDS = 400;
-function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length <= MAX_WORDS ? line : `${line.slice(0, MAX_WORDS)}…`;
 }

@@ -4,6 +4,7 @@ import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/ident
 import type { LogsIngestionClient } from '@azure/monitor-ingestion';
 import type { Clock } from '../model/clock.ts';
 import type { ProbeRecord } from '../record/columns.ts';
+import { oneLine } from './one-line.ts';
 import { outcomeOfError, TokenFailure, type UploadOutcome } from './upload-outcome.ts';
 
 export interface UploaderOptions {
@@ -84,9 +85,7 @@ function namedFailures(credential: TokenCredential): TokenCredential {
 }
 
 function words(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length <= 400 ? line : `${line.slice(0, 400)}…`;
+  return oneLine(error instanceof Error ? error.message : String(error));
 }
 
 /** One chunk a call: the aggregate holds at most one error, and its message is of no use. */

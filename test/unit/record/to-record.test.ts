@@ -223,6 +223,24 @@ describe('the run row', () => {
     });
   });
 
+  test('what became of the rows of earlier runs', () => {
+    const delivery = { written: 4, kept: 0, refused: 0, calls: 2, bytes: 5000, reasons: ['slow (0 rows)'] };
+    const spool = {
+      replayed: 12,
+      waiting: 6,
+      waitingBytes: 900,
+      inMemory: 0,
+      givenUp: 3,
+      reasons: ['too old (3 rows)'],
+    };
+    expect(toRunRecord(sample, delivery, spool)).toMatchObject({
+      RowsReplayed: 12,
+      RowsWaiting: 6,
+      RowsGivenUp: 3,
+      DeliveryReasons: ['slow (0 rows)', 'too old (3 rows)'],
+    });
+  });
+
   test('stays within bounds with thousands of root causes and sentences', () => {
     const many = <Item>(item: Item): Item[] => Array.from({ length: 5000 }, () => item);
     const [rootCause] = sample.summary.rootCauses;

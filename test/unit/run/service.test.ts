@@ -19,7 +19,14 @@ function engine(store: ReportStore | undefined = memoryStore()) {
   }[] = [];
   let ids = 0;
   const of: Engine = {
-    plan: () => ({ targets: 0, leftOut: [], controls: 0, followUpConnections: 0, worstCaseSeconds: 0 }),
+    plan: () => ({
+      targets: 0,
+      leftOut: [],
+      discovers: false,
+      controls: 0,
+      followUpConnections: 0,
+      worstCaseSeconds: 0,
+    }),
     newRunId: () => {
       ids += 1;
       return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`;
@@ -76,9 +83,8 @@ describe('reports', () => {
     const { of, runs, next } = engine();
     const service = createService(of);
     const told = log();
-    const run = service.runNext(SETTINGS, { pastDue: false, only: ['a'] }, told);
+    const run = service.runNext(SETTINGS, { pastDue: false }, told);
     await next(1);
-    expect(runs[0]?.options).toMatchObject({ only: ['a'] });
     expect(runs[0]?.options.previous).toBeUndefined();
     runs[0]?.end();
     const { result } = await run;
@@ -97,6 +103,27 @@ describe('reports', () => {
     expect(runs[1]?.options.previous?.run.id).toBe(result.run.id);
     runs[1]?.end();
   });
+
+  test.for([
+    ['in a store', memoryStore()],
+    ['in this instance alone', undefined],
+  ] as const)(
+    'a run of some targets is given by its id, and takes the place of no whole one: %s',
+    async ([, store]) => {
+      const { of, runs, next } = engine(store);
+      const service = createService({ ...of, store: async () => store });
+      const whole = service.runNext(SETTINGS, { pastDue: false }, log());
+      await next(1);
+      runs[0]?.end();
+      const partial = service.runNext(SETTINGS, { pastDue: false, only: ['a'] }, log());
+      await next(2);
+      expect(runs[1]?.options).toMatchObject({ only: ['a'] });
+      runs[1]?.end();
+      const [first, second] = [await whole, await partial];
+      expect(await service.last(SETTINGS, undefined, log())).toEqual(first);
+      expect(await service.last(SETTINGS, second.result.run.id, log())).toEqual(second);
+    },
+  );
 
   test('a store that cannot be reached costs the run nothing but a line each, and this instance still knows its last run', async () => {
     const broken: ReportStore = {
@@ -145,6 +172,32 @@ describe('health', () => {
       healthy: false,
       reasons: ['0 rows kept and 2 refused: 413 ContentLengthLimitExceeded: 2 rows'],
     });
+  });
+
+  test('rows that wait, or that were given up, are', () => {
+    const spool = {
+      replayed: 0,
+      waiting: 12,
+      waitingBytes: 900,
+      inMemory: 6,
+      oldest: '2026-11-24T09:00:00.000Z',
+      givenUp: 3,
+      pausedUntil: '2026-11-24T10:15:00.000Z',
+      reasons: ['the spool x: 503'],
+    };
+    expect(healthOf({ ...reportOf(), spool }, SCHEDULE, started)).toMatchObject({
+      healthy: false,
+      reasons: [
+        '12 rows wait for their delivery, the oldest since 2026-11-24T09:00:00.000Z',
+        '6 of them wait in memory alone, and are lost when the instance ends',
+        '3 rows were given up',
+        'no delivery is tried before 2026-11-24T10:15:00.000Z',
+        'the spool x: 503',
+      ],
+      spool,
+    });
+    const quiet = { replayed: 40, waiting: 0, waitingBytes: 0, inMemory: 0, givenUp: 0, reasons: [] };
+    expect(healthOf({ ...reportOf(), spool: quiet }, SCHEDULE, started)).toMatchObject({ healthy: true, reasons: [] });
   });
 
   test('an ill run, and a path without the expected firewall, fail the run', () => {

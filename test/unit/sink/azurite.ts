@@ -5,16 +5,22 @@ import path from 'node:path';
 import type { TokenCredential } from '@azure/identity';
 import type { Issued } from '../../support/certificates.ts';
 
-const MAIN = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
-
 export interface Azurite {
   /** Of its one account. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** The blob service on loopback over HTTPS, in memory, with tokens as the only way in that is used here. */
-export async function startAzurite(folder: string, certificate: Issued): Promise<Azurite> {
+/**
+ * The blob service on loopback over HTTPS, with tokens as the only way in that is used here.
+ * @param again Of one that was closed: its port, and what it holds in `folder`. Absent: in memory, on any port.
+ */
+export async function startAzurite(
+  folder: string,
+  certificate: Issued,
+  again?: { readonly port: number },
+): Promise<Azurite> {
+  const main = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
   const cert = path.join(folder, 'cert.pem');
   const key = path.join(folder, 'key.pem');
   await writeFile(cert, certificate.cert);
@@ -22,9 +28,21 @@ export async function startAzurite(folder: string, certificate: Issued): Promise
   const child = spawn(
     process.execPath,
     [
-      MAIN,
-      ...['--blobHost', '127.0.0.1', '--blobPort', '0', '--oauth', 'basic', '--cert', cert, '--key', key],
-      ...['--inMemoryPersistence', '--disableTelemetry', '--silent'],
+      main,
+      ...[
+        '--blobHost',
+        '127.0.0.1',
+        '--blobPort',
+        String(again?.port ?? 0),
+        '--oauth',
+        'basic',
+        '--cert',
+        cert,
+        '--key',
+        key,
+      ],
+      ...(again ? ['--location', folder] : ['--inMemoryPersistence']),
+      ...['--disableTelemetry', '--silent'],
     ],
     { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
   );

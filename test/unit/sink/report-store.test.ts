@@ -52,6 +52,15 @@ describe('a folder', () => {
     expect(await kept.get('third')).toBeUndefined();
   });
 
+  test('a run of some targets is found by its id, and is not the latest', async () => {
+    for (const kept of [store(), memoryStore()]) {
+      await kept.put(report('whole'));
+      await kept.put(report('partial'), false);
+      expect(await kept.get()).toEqual(report('whole'));
+      expect(await kept.get('partial')).toEqual(report('partial'));
+    }
+  });
+
   test('is what a path opens, without a credential', async () => {
     await openStore(folder, NO_CREDENTIAL).put(report('first'));
     expect(await folderStore(folder).get('first')).toEqual(report('first'));

@@ -90,7 +90,9 @@ describe('what an error says', () => {
     ['501', { statusCode: 501 }, 'hopeless'],
     ['504', { statusCode: 504 }, 'passing'],
     ['413', { statusCode: 413 }, 'too_large'],
-    ['400', { statusCode: 400 }, 'bad_rows'],
+    ['400 of the service', { statusCode: 400, code: 'InvalidPayload' }, 'bad_rows'],
+    ['400 of somebody else', { statusCode: 400 }, 'hopeless'],
+    ['400 with a page', { statusCode: 400, code: 'PARSE_ERROR' }, 'hopeless'],
     ['403', { statusCode: 403 }, 'hopeless'],
   ] as const)('%s', ([, more, kind]) => {
     const outcome = seen(more);

@@ -8,6 +8,8 @@ export interface VirtualClock extends Clock {
   readonly waits: readonly number[];
   /** Lets all deadlines that are set pass. */
   expire(): void;
+  /** Lets time pass in which nothing happens. */
+  pass(ms: number): void;
   readonly deadlines: number;
 }
 
@@ -36,6 +38,9 @@ export function virtualClock(start = Date.parse('2026-11-24T10:00:00Z')): Virtua
       const calls = [...deadlines.keys()];
       deadlines.clear();
       for (const call of calls) call();
+    },
+    pass(ms) {
+      now += ms;
     },
     get deadlines() {
       return deadlines.size;
