@@ -2,11 +2,12 @@
  * A spool in a folder, for one machine. A claim is part of the file's name, so that taking, renewing, lifting and removing are each one rename
  * or unlink: the file system lets one process win.
  */
-import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../model/clock.ts';
 import { oneLine } from './one-line.ts';
 import type { Claim, SpoolObject, SpoolStore } from './spool-store.ts';
+import { writeWhole } from './write-whole.ts';
 
 const CLAIMED = /^(.+)~(\d+)~([A-Za-z0-9-]+)$/;
 const HALF_WRITTEN = /^\.(\d+)~.*\.tmp$/;
@@ -56,22 +57,6 @@ function objectOf(file: string, bytes: number | undefined): SpoolObject | undefi
   const [, name, untilMs, owner] = CLAIMED.exec(file) ?? [];
   if (name === undefined || owner === undefined) return { name: file, bytes, version: file };
   return { name, bytes, version: file, claim: { owner, untilMs: Number(untilMs) } };
-}
-
-async function writeWhole(temporary: string, file: string, content: Uint8Array): Promise<void> {
-  try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 async function removeAbandoned(folder: string, files: readonly string[], nowMs: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   DEFAULT_KEEP_RUNS,
@@ -10,6 +10,7 @@ import {
   readReport,
   reportText,
 } from './stored-report.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** `latest.json` and `runs/<id>.json` in a folder, which is made when missing. Files appear whole or not at all. */
 export function folderStore(folder: string, keepRuns = DEFAULT_KEEP_RUNS): ReportStore {
@@ -19,8 +20,8 @@ export function folderStore(folder: string, keepRuns = DEFAULT_KEEP_RUNS): Repor
       const name = fileName(report.result.run.id);
       const text = reportText(report);
       await mkdir(runs, { recursive: true });
-      await writeWhole(path.join(runs, name), text);
-      if (whole) await writeWhole(path.join(folder, LATEST), text);
+      await writeWhole(beside(path.join(runs, name)), path.join(runs, name), text);
+      if (whole) await writeWhole(beside(path.join(folder, LATEST)), path.join(folder, LATEST), text);
       await deleteOld(runs, name, keepRuns);
     },
     async get(runId) {
@@ -32,22 +33,7 @@ export function folderStore(folder: string, keepRuns = DEFAULT_KEEP_RUNS): Repor
   };
 }
 
-async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.${crypto.randomUUID()}.tmp`;
-  try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
+const beside = (file: string): string => `${file}.${process.pid}.${crypto.randomUUID()}.tmp`;
 
 async function readIfThere(file: string): Promise<string | undefined> {
   try {

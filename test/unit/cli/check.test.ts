@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CheckOptions, check } from '../../../src/cli/check.ts';
-import type { Terminal } from '../../../src/cli/terminal.ts';
 import { SettingsError } from '../../../src/config/problems.ts';
 import type { RunReport } from '../../../src/model/run.ts';
 import type { Settings } from '../../../src/model/settings.ts';
 import type { Engine, EngineOptions } from '../../../src/run/compose.ts';
 import { cut, DENIED, evidenceOf, healthy, resultOf, runOf, targetOf } from './built.ts';
+import { recorded } from './recorded.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -21,34 +21,6 @@ const broken = runOf([
   resultOf(evidenceOf(targetOf('a.example'), healthy())),
   resultOf(evidenceOf(targetOf('b.example'), cut()), DENIED),
 ]);
-
-interface Recorded {
-  readonly terminal: Terminal;
-  readonly printed: string[];
-  readonly said: string[];
-  readonly shown: string[];
-  interrupt(): void;
-}
-function recorded(environment: Record<string, string> = {}): Recorded {
-  const [printed, said, shown]: [string[], string[], string[]] = [[], [], []];
-  let interrupt = (): void => {};
-  const terminal: Terminal = {
-    environment,
-    screen: { columns: 100, colour: false },
-    errorScreen: { columns: 100, colour: false },
-    print: (text) => void printed.push(text),
-    say: (text) => void said.push(text),
-    progress: (text) => void shown.push(text),
-    onInterrupt: (call) => {
-      interrupt = call;
-      return () => {
-        interrupt = () => {};
-      };
-    },
-    flushed: async () => {},
-  };
-  return { terminal, printed, said, shown, interrupt: () => interrupt() };
-}
 
 function engineOf(
   run: (settings: Settings, options: EngineOptions) => Promise<RunReport>,
