@@ -331,33 +331,3 @@ describe('over TLS', () => {
     });
   });
 });
-
-describe('scheme tcp', () => {
-  const tcp = { scheme: 'tcp', path: '' } as const;
-  test('what the far end says by itself is kept', async () => {
-    const one = await peer((socket) => socket.write('220 mail.test ESMTP\r\n'));
-    expect(await httpFrom(one, tcp)).toMatchObject({
-      status: 'ok',
-      facts: { method: 'none', status: 0, body: '220 mail.test ESMTP ', bytesReceived: 21 },
-    });
-  });
-
-  test('a speech in two parts', async () => {
-    const one = await peer((socket) => socket.write('220 ', () => setTimeout(() => socket.write('hello'), 20)));
-    expect(await httpFrom(one, tcp)).toMatchObject({ status: 'ok', facts: { body: '220 hello', bytesReceived: 9 } });
-  });
-
-  test('a far end that says nothing', async () => {
-    expect(await httpFrom(await peer(() => {}), tcp)).toMatchObject({
-      status: 'failed',
-      failure: { name: 'http.silent_service' },
-    });
-  });
-
-  test('a far end that closes', async () => {
-    expect(await httpFrom(await peer((socket) => socket.end()), tcp)).toMatchObject({
-      status: 'failed',
-      failure: { name: 'http.closed' },
-    });
-  });
-});

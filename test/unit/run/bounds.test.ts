@@ -1,23 +1,14 @@
 /** What nobody answers, and what hostile far ends send, costs bounded time. The figures are those of the promise, not of a machine. */
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../../src/model/run.ts';
-import {
-  DEFAULT_CANARIES,
-  DEFAULT_FOLLOW_UPS,
-  DEFAULT_ODD_PORT,
-  type Deadlines,
-  type ProbeSettings,
-} from '../../../src/model/settings.ts';
-import { nodeNetwork } from '../../../src/probe/node-network.ts';
-import { createProber } from '../../../src/probe/prober.ts';
-import { systemChance, systemClock } from '../../../src/run/compose.ts';
-import { run } from '../../../src/run/run.ts';
+import { DEFAULT_FOLLOW_UPS, type Deadlines, type ProbeSettings } from '../../../src/model/settings.ts';
+import { systemClock } from '../../../src/run/compose.ts';
 import { startSimulation } from '../../../src/simulator/simulation.ts';
 import type { World } from '../../../src/simulator/world.ts';
 import { target } from '../../support/evidence.ts';
+import { PATIENT, runSimulated } from '../../support/simulated-run.ts';
 
-/** What must go well has seconds, for a busy machine; what stays silent has as little as it takes. */
-const DEADLINES = { dnsMs: 5000, tcpMs: 5000, tlsMs: 5000, httpMs: 5000 };
+/** What stays silent has as little as it takes. */
 const SHORT_MS = 200;
 /** Of the machine's: the controls, the simulation, other tests. */
 const SLACK_MS = 8000;
@@ -29,39 +20,10 @@ async function timed(
 ): Promise<{ readonly result: RunResult; readonly ms: number }> {
   const simulation = await startSimulation(world, { clock: systemClock });
   try {
-    const probe: ProbeSettings = {
-      deadlines: DEADLINES,
-      concurrency: 20,
-      allAddresses: false,
-      resolvers: [],
-      canaries: DEFAULT_CANARIES.slice(0, 1),
-      oddPort: DEFAULT_ODD_PORT,
-      mustBeDenied: 'example.com',
-      expectFirewall: true,
-      trust: [simulation.trust],
-      inspectionCas: [],
-      followUps: { ...DEFAULT_FOLLOW_UPS, seconds: 1 },
-      ...settings,
-    };
-    const prober = createProber({
-      network: simulation.network(nodeNetwork()),
-      clock: systemClock,
-      chance: systemChance,
-      settings: probe,
-    });
+    const targets = hosts.map((host) => target({ name: host, host }));
+    const probe = { followUps: { ...DEFAULT_FOLLOW_UPS, seconds: 1 }, ...settings };
     const started = performance.now();
-    const result = await run(
-      {
-        id: 'bounds',
-        targets: hosts.map((host) => target({ name: host, host })),
-        catalogVersion: 'test',
-        vantage: { name: 'test', subnet: '' },
-        probe,
-        pastDue: false,
-        simulated: true,
-      },
-      { prober, clock: systemClock },
-    );
+    const result = await runSimulated({ simulation, targets, probe });
     return { result, ms: performance.now() - started };
   } finally {
     await simulation.close();
@@ -93,7 +55,7 @@ describe('N targets that nobody answers end within ceil(N / concurrency) × the 
   ] as const satisfies readonly (readonly [string, World, string, Partial<Deadlines>])[])(
     '%s',
     async ([, world, state, short]) => {
-      const { result, ms } = await timed(world, hosts(100), { deadlines: { ...DEADLINES, ...short } });
+      const { result, ms } = await timed(world, hosts(100), { deadlines: { ...PATIENT, ...short } });
       // One at a time they would take five times as long.
       expect(ms).toBeLessThan(Math.ceil(100 / 20) * SHORT_MS + SLACK_MS);
       expect(result.summary.byState[state]).toBe(100);
@@ -106,7 +68,7 @@ describe('N targets that nobody answers end within ceil(N / concurrency) × the 
       firewall: { allow: [], denial: { https: 'silent' } },
     };
     const { result, ms } = await timed(world, hosts(4), {
-      deadlines: { ...DEADLINES, tlsMs: 2000 },
+      deadlines: { ...PATIENT, tlsMs: 2000 },
       followUps: { connections: 200, seconds: 0.2, perGroup: 5 },
     });
     // One question to the end of its deadline would take 2 s more than the seconds of the follow-ups.

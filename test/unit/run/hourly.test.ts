@@ -1,21 +1,13 @@
 /** The firewall's team is not to be kept busy: follow-ups on a change, then hourly; between, what was answered is carried over. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunResult } from '../../../src/model/run.ts';
-import {
-  DEFAULT_CANARIES,
-  DEFAULT_FOLLOW_UPS,
-  DEFAULT_ODD_PORT,
-  type ProbeSettings,
-} from '../../../src/model/settings.ts';
-import { nodeNetwork } from '../../../src/probe/node-network.ts';
-import { createProber } from '../../../src/probe/prober.ts';
-import { systemChance, systemClock } from '../../../src/run/compose.ts';
-import { run } from '../../../src/run/run.ts';
+import { DEFAULT_FOLLOW_UPS } from '../../../src/model/settings.ts';
+import { systemClock } from '../../../src/run/compose.ts';
 import { type Simulation, startSimulation } from '../../../src/simulator/simulation.ts';
 import type { World } from '../../../src/simulator/world.ts';
 import { target } from '../../support/evidence.ts';
+import { runSimulated } from '../../support/simulated-run.ts';
 
-const DEADLINES = { dnsMs: 5000, tcpMs: 5000, tlsMs: 5000, httpMs: 5000 };
 const behind = (https: 'close' | 'reset'): World => ({
   hosts: { '*.example': {}, 'example.com': {} },
   firewall: { allow: ['allowed.example'], denial: { https } },
@@ -34,39 +26,15 @@ const FIRST = Date.now();
 
 async function runAt(minutes: number, simulation: Simulation, previous?: RunResult): Promise<RunResult> {
   const clock = { ...systemClock, wallMs: () => FIRST + minutes * 60_000 };
-  const probe: ProbeSettings = {
-    deadlines: DEADLINES,
-    concurrency: 20,
-    allAddresses: false,
-    resolvers: [],
-    canaries: DEFAULT_CANARIES.slice(0, 1),
-    oddPort: DEFAULT_ODD_PORT,
-    mustBeDenied: 'example.com',
-    expectFirewall: true,
-    trust: [simulation.trust],
-    inspectionCas: [],
-    followUps: { ...DEFAULT_FOLLOW_UPS, seconds: 30 },
-  };
-  const prober = createProber({
-    network: simulation.network(nodeNetwork()),
-    clock,
-    chance: systemChance,
-    settings: probe,
-  });
   const targets = ['denied.example', 'allowed.example'].map((host) => target({ name: host, host }));
-  return run(
-    {
-      id: `at-${minutes}`,
-      targets,
-      catalogVersion: 'test',
-      vantage: { name: 'test', subnet: '' },
-      probe,
-      pastDue: false,
-      simulated: true,
-      ...(previous && { previous }),
-    },
-    { prober, clock },
-  );
+  const probe = { followUps: { ...DEFAULT_FOLLOW_UPS, seconds: 30 } };
+  return runSimulated({
+    simulation,
+    targets,
+    probe,
+    clock,
+    input: { id: `at-${minutes}`, ...(previous && { previous }) },
+  });
 }
 
 test('runs of an hour and more: asked once, carried over five times, asked again; and at once on a change', {

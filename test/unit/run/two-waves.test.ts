@@ -1,16 +1,14 @@
 /** What the first answers lead to is probed in the same run, over the same path, and is judged with everything else. */
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../../src/model/run.ts';
-import { DEFAULT_FOLLOW_UPS, DEFAULT_ODD_PORT } from '../../../src/model/settings.ts';
 import type { Target } from '../../../src/model/target.ts';
-import { nodeNetwork } from '../../../src/probe/node-network.ts';
-import { createProber } from '../../../src/probe/prober.ts';
-import { systemChance, systemClock } from '../../../src/run/compose.ts';
+import { systemClock } from '../../../src/run/compose.ts';
 import { discoveriesOf } from '../../../src/run/discoveries.ts';
-import { type RunInput, run } from '../../../src/run/run.ts';
+import type { RunInput } from '../../../src/run/run.ts';
 import { startSimulation } from '../../../src/simulator/simulation.ts';
 import type { World } from '../../../src/simulator/world.ts';
 import { target } from '../../support/evidence.ts';
+import { runSimulated } from '../../support/simulated-run.ts';
 
 const DISCOVERY = 'gbl.his.arc.azure.com';
 const TOLD = 'weu.his.arc.azure.com';
@@ -35,41 +33,11 @@ const further: NonNullable<RunInput['further']> = (evidences) => {
   return { discoveries, targets: hosts.map((host): Target => target({ name: host, host })) };
 };
 
-async function runOn(given: World, signal?: AbortSignal): Promise<RunResult> {
+async function runOn(given: World): Promise<RunResult> {
   const simulation = await startSimulation(given, { clock: systemClock });
   try {
-    const probe = {
-      deadlines: { dnsMs: 5000, tcpMs: 5000, tlsMs: 8000, httpMs: 8000 },
-      concurrency: 16,
-      allAddresses: false,
-      resolvers: [],
-      canaries: [],
-      oddPort: DEFAULT_ODD_PORT,
-      mustBeDenied: 'example.com',
-      expectFirewall: false,
-      trust: [simulation.trust],
-      inspectionCas: [],
-      followUps: DEFAULT_FOLLOW_UPS,
-    };
-    const prober = createProber({
-      network: simulation.network(nodeNetwork()),
-      clock: systemClock,
-      chance: systemChance,
-      settings: probe,
-    });
-    return await run(
-      {
-        id: 'two-waves',
-        targets: [discovery],
-        catalogVersion: 'test',
-        vantage: { name: 'test', subnet: '' },
-        probe,
-        pastDue: false,
-        simulated: true,
-        further,
-      },
-      { prober, clock: systemClock, ...(signal && { signal }) },
-    );
+    const probe = { canaries: [], expectFirewall: false };
+    return await runSimulated({ simulation, targets: [discovery], probe, input: { further } });
   } finally {
     await simulation.close();
   }
