@@ -3,6 +3,7 @@
  * them though our handshake succeeds.
  */
 import type { Evidence } from '../model/evidence.ts';
+import { HOST_NAME } from '../model/host-name.ts';
 import type { Origin } from '../model/origin.ts';
 import type { TargetSettings } from '../model/settings.ts';
 import type { Certificate } from '../model/step.ts';
@@ -61,8 +62,6 @@ function namedBy({ target, steps: { tls } }: Evidence): readonly Named[] {
   );
 }
 
-/** Labels of RFC 1123, the last of them no number: never an address, however it is written. */
-const DNS_NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** RFC 6761, RFC 6762, RFC 8375, and what private networks call themselves. */
 const PRIVATE = /\.(?:local|localhost|internal|intranet|private|lan|home|corp|arpa|test|example|invalid|onion|alt)$/;
 
@@ -72,7 +71,7 @@ function placeIn(text: string): Pick<Named, 'host' | 'path'> | undefined {
   if (protocol !== 'http:' || port !== '' || username !== '' || password !== '') return undefined;
   const host = hostname.toLowerCase().replace(/\.$/, '');
   const path = pathname + search;
-  if (!DNS_NAME.test(host) || PRIVATE.test(host) || path.length > LONGEST_PATH) return undefined;
+  if (!HOST_NAME.test(host) || PRIVATE.test(host) || path.length > LONGEST_PATH) return undefined;
   return { host, path };
 }
 

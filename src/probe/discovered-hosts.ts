@@ -1,12 +1,10 @@
 /** The hosts that the answer of a discovery names. Which of them are meant is not judged here. */
+import { HOST_NAME } from '../model/host-name.ts';
 
 /** A list of some dozens of names takes 2 to 4 KiB; much more is no list of hosts. */
 export const DISCOVERY_BODY_LIMIT = 64 * 1024;
 const HOSTS_KEPT = 200;
 const DEEPEST = 8;
-
-/** RFC 1123 labels, at least two of them, the last no number. */
-const HOST_NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * Every text of the JSON that is a host name, or an address (`https://host/…`, `host:443`) with one, each once, in the order of the document.

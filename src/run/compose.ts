@@ -13,7 +13,6 @@ import type { Target } from '../model/target.ts';
 import { type NodeNetwork, nodeNetwork } from '../probe/node-network.ts';
 import { mostControls } from '../probe/path-controls.ts';
 import { createProber } from '../probe/prober.ts';
-import { credentialFor } from '../sink/credential.ts';
 import type { ReportStore } from '../sink/report-store.ts';
 import { createDelivery } from './delivery.ts';
 import { furtherOf } from './further.ts';
@@ -101,7 +100,7 @@ export async function openEngine({ lasting = false, other: given }: Surroundings
       ...(!network.simulated && {
         resourceManager: {
           url: RESOURCE_MANAGER[settings.targets.cloud],
-          credential: credentialFor(settings.clientId),
+          credential: delivery.credential(settings),
         },
       }),
       previous: options.previous?.run.discoveries ?? options.discoveries ?? [],

@@ -25,6 +25,8 @@ export interface DeliveryParts {
 }
 
 export interface Delivery {
+  /** What tokens are asked of: one, as long as the settings name the same identity. */
+  credential(settings: Settings): TokenCredential;
   store(settings: Settings): ReportStore | undefined;
   /** Nothing where the settings name no endpoint. `budgetMs` is for old and new rows together. */
   deliver(settings: Settings, result: RunResult, budgetMs: number): Promise<Omit<RunReport, 'result'>>;
@@ -55,6 +57,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   );
 
   return {
+    credential: ({ clientId }) => credential(clientId),
     store: ({ store: place, clientId }) => (place === undefined ? undefined : store({ place, clientId })),
     async deliver(settings, result, budgetMs) {
       const { ingestion, targets, clientId } = settings;

@@ -6,6 +6,7 @@ import { request } from 'node:https';
 import type { TokenCredential } from '@azure/identity';
 import type { Discovery } from '../model/run.ts';
 import type { Cloud } from '../model/settings.ts';
+import { oneLine } from '../sink/one-line.ts';
 import { keptOrFailed } from './discoveries.ts';
 
 /** The only hosts that a token for Azure Resource Manager is sent to. */
@@ -51,7 +52,7 @@ async function readResource(id: string, from: ResourceManager): Promise<{ readon
   const signal = AbortSignal.timeout(deadlineMs);
   const token = await credential.getToken(`${url}/.default`, { abortSignal: signal }).catch((error: unknown) => error);
   if (token === null || token instanceof Error || !isToken(token)) {
-    return `no token: ${token instanceof Error ? oneLine(token.message) : 'the credential has none for Azure Resource Manager'}`;
+    return `no token: ${token instanceof Error ? words(token.message) : 'the credential has none for Azure Resource Manager'}`;
   }
   const answer = await get(`${url}${id}?api-version=${API_VERSION}`, token.token, from.ca, signal);
   if (typeof answer === 'string') return answer;
@@ -81,7 +82,7 @@ function get(
   signal: AbortSignal,
 ): Promise<{ readonly status: number; readonly body: string } | string> {
   return new Promise((resolve) => {
-    const failed = (error: Error): void => resolve(oneLine(error.message));
+    const failed = (error: Error): void => resolve(words(error.message));
     const sent = request(
       url,
       // A connection of its own, closed with the answer: nothing is left behind between runs.
@@ -127,4 +128,4 @@ function field(value: unknown, name: string): unknown {
     : undefined;
 }
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 300);
+const words = (text: string): string => oneLine(text).slice(0, 300);
